@@ -1,0 +1,1 @@
+"""Test an argument about a conflict: model it, find what is stable and why, judge each claim."""
