@@ -1,0 +1,31 @@
+"""One small language over options: parse, check the names, evaluate over all states at once.
+
+The same language serves feasibility rules, preference statements, named outcomes, queries and
+claims.
+"""
+
+from detente.conditions.evaluation import Columns, evaluate
+from detente.conditions.parsing import caret, parse
+from detente.conditions.suggestions import did_you_mean
+from detente.conditions.syntax import Expression
+from detente.conditions.vocabulary import (
+    OptionName,
+    Vocabulary,
+    check,
+    names_used,
+    vocabulary,
+)
+
+__all__ = [
+    "Columns",
+    "Expression",
+    "OptionName",
+    "Vocabulary",
+    "caret",
+    "check",
+    "did_you_mean",
+    "evaluate",
+    "names_used",
+    "parse",
+    "vocabulary",
+]
