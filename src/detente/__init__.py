@@ -1,1 +1,56 @@
 """Test an argument about a conflict: model it, find what is stable and why, judge each claim."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.conflict import Conflict
+    from detente.errors import (
+        CaseError,
+        ConditionError,
+        ConflictError,
+        DetenteError,
+        Problem,
+        SizeError,
+    )
+    from detente.stability import Analysis, analyze
+
+__all__ = [
+    "Analysis",
+    "CaseError",
+    "ConditionError",
+    "Conflict",
+    "ConflictError",
+    "DetenteError",
+    "Problem",
+    "SizeError",
+    "__version__",
+    "analyze",
+]
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Analysis": "detente.stability",
+    "CaseError": "detente.errors",
+    "ConditionError": "detente.errors",
+    "Conflict": "detente.conflict",
+    "ConflictError": "detente.errors",
+    "DetenteError": "detente.errors",
+    "Problem": "detente.errors",
+    "SizeError": "detente.errors",
+    "analyze": "detente.stability",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its room when it is first used, so that importing stays instant."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

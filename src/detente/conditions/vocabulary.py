@@ -210,9 +210,9 @@ def _unknown(node: Name, words: Vocabulary) -> ConditionError:
     if node.text in words.ambiguous:
         full = " or ".join(words.ambiguous[node.text])
         return _fault(f"{node.text} could mean {full}: write the full name", node.place)
-    return _fault(
-        f"there is no name {node.text}{did_you_mean(node.text, words.names())}", node.place
-    )
+    dotted = "." in node.text
+    names = [name for name in words.names() if ("." in name) == dotted]
+    return _fault(f"there is no name {node.text}{did_you_mean(node.text, names)}", node.place)
 
 
 def _check_name(node: Name, words: Vocabulary) -> list[ConditionError]:

@@ -1,0 +1,28 @@
+"""Decision makers, options, feasible states, moves and rankings: immutable, array-backed."""
+
+from detente.conflict.arcs import Arcs, arcs_from_pairs
+from detente.conflict.forms import Form, GraphForm, OptionForm
+from detente.conflict.model import Conflict
+from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
+from detente.conflict.preferences import from_groups, from_statements, from_weights
+from detente.conflict.states import all_codes, coalesce, feasible_form
+
+__all__ = [
+    "MAX_BITS",
+    "YES_NO",
+    "Arcs",
+    "Conflict",
+    "Form",
+    "GraphForm",
+    "OneWay",
+    "Option",
+    "OptionForm",
+    "all_codes",
+    "arcs_from_pairs",
+    "coalesce",
+    "feasible_form",
+    "from_groups",
+    "from_statements",
+    "from_weights",
+    "lay_out",
+]

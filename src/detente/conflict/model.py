@@ -1,0 +1,247 @@
+"""A conflict: states, moves, and how each decision maker ranks the states."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from detente.conflict.arcs import Arcs, arcs_from_pairs
+from detente.conflict.forms import Form, GraphForm, OptionForm
+from detente.conflict.options import OneWay, Option, lay_out
+from detente.conflict.preferences import as_ranks
+from detente.errors import ConflictError
+
+__all__ = ["Conflict"]
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Conflict:
+    """A graph model: states and moves, with each DM's ranking of the states.
+
+    Parameters
+    ----------
+    form : OptionForm or GraphForm
+        States and moves.
+    ranks : ndarray of int32, shape (m, n)
+        For each of m DMs the rank of each of n states, from 0; higher is better, equal is
+        indifferent.
+    status_quo : int or None
+        Index of the state that holds now.
+
+    Examples
+    --------
+    >>> prisoners = Conflict.from_arrays(options=[1, 1], ranks=[[1, 0, 3, 2], [1, 3, 0, 2]])
+    >>> prisoners
+    Conflict(2 decision makers, 2 options, 4 states)
+    >>> prisoners.pattern(3), prisoners.moves(0).of(3)
+    ('YY', array([2]))
+    """
+
+    form: Form
+    ranks: NDArray[np.int32] = field(repr=False)
+    status_quo: int | None = None
+
+    @classmethod
+    def from_arrays(
+        cls,
+        *,
+        options: Sequence[int],
+        ranks: ArrayLike,
+        feasible: ArrayLike | None = None,
+        one_way: Mapping[int, OneWay] | None = None,
+    ) -> Conflict:
+        """Build a conflict over yes/no options from arrays.
+
+        Parameters
+        ----------
+        options : sequence of int
+            Number of options of each DM; 0 is allowed. DM d owns the next ``options[d]`` options.
+        ranks : array_like of int, shape (m, n)
+            Rank of each state for each DM, in the order of `feasible`; higher is better.
+        feasible : array_like of int, shape (n,), optional
+            Codes of the feasible states, ascending; bit b of a code is option b. By default all
+            2**k combinations.
+        one_way : mapping of int to {"on", "off"}, optional
+            Irreversible options: ``"on"`` may only be taken (N→Y), ``"off"`` only given up (Y→N).
+
+        Returns
+        -------
+        Conflict
+
+        Raises
+        ------
+        ConflictError
+            If the arrays do not fit together.
+
+        Examples
+        --------
+        >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
+        >>> chicken.n_states
+        4
+        """
+        counts = [_whole(count, f"options of DM {dm}") for dm, count in enumerate(options)]
+        if not counts:
+            raise ConflictError(
+                "a conflict needs at least one DM: give `options` a number for each"
+            )
+        n_options = sum(counts)
+        owners = np.repeat(np.arange(len(counts)), counts)
+        directions = dict(one_way or {})
+        for option, direction in directions.items():
+            if not 0 <= option < n_options:
+                message = f"one_way names option {option}: there are {n_options}, counted from 0"
+                raise ConflictError(message)
+            if direction not in ("on", "off"):
+                message = f"one_way of option {option} is {direction!r}: it is 'on' or 'off'"
+                raise ConflictError(message)
+        names = tuple(f"dm{dm + 1}" for dm in range(len(counts)))
+        specs = [
+            Option(int(owner), f"{names[owner]}.o{index + 1}", one_way=directions.get(index))
+            for index, owner in enumerate(owners)
+        ]
+        laid_out = lay_out(specs, len(counts))
+        codes = _codes(feasible, n_options)
+        return cls(OptionForm(names, laid_out, codes), as_ranks(ranks, len(counts), len(codes)))
+
+    @classmethod
+    def from_graph(cls, *, moves: Sequence[ArrayLike], ranks: ArrayLike) -> Conflict:
+        """Build a conflict from its states and each DM's moves.
+
+        Parameters
+        ----------
+        moves : sequence of array_like of int, shape (e_d, 2)
+            Moves (source, target) of each DM between states 0 to n − 1. They are taken as given,
+            never made transitive.
+        ranks : array_like of int, shape (m, n)
+            Rank of each state for each DM; higher is better.
+
+        Returns
+        -------
+        Conflict
+
+        Raises
+        ------
+        ConflictError
+            If the arrays do not fit together.
+
+        Examples
+        --------
+        >>> Conflict.from_graph(moves=[[(0, 1)], [(1, 2)]], ranks=[[0, 2, 1], [0, 1, 2]])
+        Conflict(2 decision makers, 3 states)
+        """
+        if len(moves) == 0:
+            raise ConflictError("a conflict needs at least one DM: give `moves` an array for each")
+        table = np.asarray(ranks)
+        if table.ndim != 2:
+            raise ConflictError(f"ranks need two dimensions (DMs, states), not {table.ndim}")
+        ranked = as_ranks(table, len(moves), table.shape[1])
+        arcs = tuple(arcs_from_pairs(pairs, table.shape[1]) for pairs in moves)
+        names = tuple(f"dm{dm + 1}" for dm in range(len(moves)))
+        return cls(GraphForm(names, arcs), ranked)
+
+    @property
+    def decision_makers(self) -> tuple[str, ...]:
+        """Ids of the DMs."""
+        return self.form.decision_makers
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """All options, grouped by DM; empty for a plain graph."""
+        return self.form.options
+
+    @property
+    def n_states(self) -> int:
+        """Number of states."""
+        return self.form.n_states
+
+    @property
+    def n_dms(self) -> int:
+        """Number of DMs."""
+        return self.form.n_dms
+
+    @cached_property
+    def hash(self) -> str:
+        """Fingerprint of everything that bears on the analysis: 64 hexadecimal digits."""
+        digest = hashlib.sha256()
+        digest.update(repr((self.decision_makers, self.options, self.status_quo)).encode())
+        if isinstance(self.form, OptionForm):
+            digest.update(self.form.codes.tobytes())
+        else:
+            for arcs in self.form.arcs:
+                digest.update(arcs.pairs().tobytes())
+        digest.update(self.ranks.tobytes())
+        return digest.hexdigest()
+
+    def moves(self, dm: int) -> Arcs:
+        """List a DM's moves."""
+        return self.form.moves(dm)
+
+    def state_id(self, state: int) -> str:
+        """Give the id of a state, such as ``s1``."""
+        return self.form.state_id(state)
+
+    @property
+    def levels(self) -> NDArray[np.int8]:
+        """Level of each option at each state, shape (n, number of options); -1 where coalesced."""
+        return self.form.levels
+
+    def pattern(self, state: int) -> str:
+        """Give a state as one character an option: ``Y``, ``N``, a digit for a level, ``-``."""
+        if isinstance(self.form, OptionForm):
+            code = int(self.form.codes[state])
+            levels = [code >> o.shift & ((1 << o.width) - 1) for o in self.options]
+        else:
+            levels = self.form.levels[state].tolist()
+        return "".join(
+            "-" if level < 0 else option.symbol(level)
+            for option, level in zip(self.options, levels, strict=True)
+        )
+
+    def __repr__(self) -> str:
+        options = f"{len(self.options)} options, " if self.options else ""
+        return f"Conflict({self.n_dms} decision makers, {options}{self.n_states} states)"
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(dm)}</th>" for dm in self.decision_makers)
+        rows = []
+        for state in range(min(self.n_states, _SHOWN)):
+            ranks = "".join(f"<td>{rank}</td>" for rank in self.ranks[:, state].tolist())
+            cells = f"<td>{escape(self.state_id(state))}</td><td>{escape(self.pattern(state))}</td>"
+            rows.append(f"<tr>{cells}{ranks}</tr>")
+        more = f"<p>… of {self.n_states} states</p>" if self.n_states > _SHOWN else ""
+        title = escape(repr(self))
+        table = f"<thead><tr><th>state</th><th>options</th>{head}</tr></thead>"
+        return (
+            f"<table><caption>{title}</caption>{table}<tbody>{''.join(rows)}</tbody></table>{more}"
+        )
+
+
+def _whole(value: object, what: str) -> int:
+    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 0:
+        raise ConflictError(f"{what}: {value!r} is not a whole number from 0 up")
+    return int(value)
+
+
+def _codes(feasible: ArrayLike | None, n_options: int) -> NDArray[np.int64]:
+    if feasible is None:
+        if n_options > 28:
+            message = f"all 2^{n_options} states do not fit: name the `feasible` ones"
+            raise ConflictError(message)
+        return np.arange(1 << n_options, dtype=np.int64)
+    codes = np.asarray(feasible)
+    if codes.ndim != 1 or codes.dtype.kind not in "iu" or len(codes) == 0:
+        raise ConflictError("`feasible` needs one dimension of whole numbers, at least one")
+    if int(codes[0]) < 0 or int(codes[-1]) >= 1 << n_options:
+        message = f"`feasible` holds codes outside 0 to 2^{n_options} − 1"
+        raise ConflictError(message)
+    if not (codes[1:] > codes[:-1]).all():
+        raise ConflictError("`feasible` is not strictly ascending: sort it and remove repetitions")
+    return codes.astype(np.int64)

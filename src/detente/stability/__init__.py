@@ -1,0 +1,22 @@
+"""Solution concepts: pure functions from a conflict to a table of booleans, with their kernels."""
+
+from detente.stability.analysis import Analysis, analyze
+from detente.stability.concepts import (
+    CONCEPTS,
+    DEFAULT_CONCEPTS,
+    Concept,
+    Conventions,
+    Opponents,
+    concept,
+)
+
+__all__ = [
+    "CONCEPTS",
+    "DEFAULT_CONCEPTS",
+    "Analysis",
+    "Concept",
+    "Conventions",
+    "Opponents",
+    "analyze",
+    "concept",
+]

@@ -1,0 +1,238 @@
+"""Analyse a conflict: which states are stable, for whom, under which concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.conditions import did_you_mean
+from detente.conflict import Conflict, OptionForm
+from detente.errors import ConflictError
+from detente.stability.concepts import (
+    CONCEPTS,
+    DEFAULT_CONCEPTS,
+    Concept,
+    Conventions,
+    Opponents,
+    distinct,
+)
+from detente.stability.listed import stable_by_moves
+from detente.stability.simultaneous import stable_if_simultaneous
+
+__all__ = ["Analysis", "analyze"]
+
+Table = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """The stability of every state, with all that is needed to repeat the analysis.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        What was analysed.
+    conventions : Conventions
+        How opponents answer, and whether the status quo sanctions.
+    tables : mapping of str to ndarray of bool, shape (m, n)
+        For each concept where each DM is stable.
+    not_applicable : mapping of str to str
+        Concepts asked for that are not defined on this conflict, with the reason.
+    """
+
+    conflict: Conflict
+    conventions: Conventions
+    tables: Mapping[str, Table] = field(repr=False)
+    not_applicable: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Keys of the concepts analysed."""
+        return tuple(self.tables)
+
+    def stable(self, concept: str) -> Table:
+        """Give where each DM is stable under a concept.
+
+        Parameters
+        ----------
+        concept : str
+            Key of a concept that was analysed.
+
+        Returns
+        -------
+        ndarray of bool, shape (m, n)
+
+        Raises
+        ------
+        ConflictError
+            If the concept was not analysed or is not applicable.
+        """
+        if concept in self.not_applicable:
+            raise ConflictError(f"{concept} is not applicable: {self.not_applicable[concept]}")
+        if concept not in self.tables:
+            hint = did_you_mean(str(concept), self.tables)
+            raise ConflictError(f"the concept {concept!r} was not analysed{hint}")
+        return self.tables[concept]
+
+    def equilibria(self, concept: str | Mapping[str, str]) -> NDArray[np.intp]:
+        """List the states that are stable for every DM.
+
+        Parameters
+        ----------
+        concept : str or mapping of str to str
+            Key of a concept; or for each DM's id the key of the concept by which it is judged.
+
+        Returns
+        -------
+        ndarray of int
+            Indices of the equilibria, ascending.
+
+        Raises
+        ------
+        ConflictError
+            If a concept was not analysed, or a DM is missing or unknown.
+
+        Examples
+        --------
+        >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
+        >>> analyze(chicken).equilibria({"dm1": "gmr", "dm2": "nash"})
+        array([1, 2])
+        """
+        if isinstance(concept, str):
+            return np.flatnonzero(self.stable(concept).all(axis=0))
+        ids = self.conflict.decision_makers
+        for dm in concept:
+            if dm not in ids:
+                raise ConflictError(f"there is no decision maker {dm}{did_you_mean(dm, ids)}")
+        missing = [dm for dm in ids if dm not in concept]
+        if missing:
+            raise ConflictError(f"no concept is given for {', '.join(missing)}: name one for each")
+        rows = [self.stable(concept[dm])[index] for index, dm in enumerate(ids)]
+        return np.flatnonzero(np.all(rows, axis=0))
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for key in self.tables:
+            found = self.equilibria(key)
+            ids = ", ".join(escape(self.conflict.state_id(int(state))) for state in found[:50])
+            more = f" … ({len(found)} in all)" if len(found) > 50 else ""
+            rows.append(f"<tr><th>{escape(CONCEPTS[key].title)}</th><td>{ids}{more}</td></tr>")
+        return f"<table><caption>Equilibria</caption><tbody>{''.join(rows)}</tbody></table>"
+
+
+def analyze(
+    conflict: Conflict,
+    concepts: Iterable[str] = DEFAULT_CONCEPTS,
+    *,
+    opponents: Opponents = "legal",
+    status_quo_sanctions: bool = True,
+) -> Analysis:
+    """Find which states are stable for each DM under each concept.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        States, moves and rankings.
+    concepts : iterable of str
+        Keys out of ``nash gmr smr seq sseq sim fraser_hipel``.
+    opponents : {"legal", "once", "single"}
+        How several opponents may answer: see :class:`Conventions`.
+    status_quo_sanctions : bool
+        Whether being brought back to the state left is a sanction: see :class:`Conventions`.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    ConflictError
+        If a concept or convention does not exist.
+
+    Notes
+    -----
+    Write R_i(s) for the states DM i can move to from s, R⁺_i(s) for those it prefers to s, N−i
+    for the other DMs, and s2 ≼ s for "s2 is not better than s for i". State s is stable for i
+
+    - under *nash* iff R⁺_i(s) is empty ([Nash1950]_);
+    - under *gmr* iff for every s1 in R⁺_i(s) some s2 in R_{N−i}(s1) has s2 ≼ s ([Howard1971]_);
+    - under *smr* iff in addition s3 ≼ s for all s3 in R_i(s2) ([Howard1971]_);
+    - under *seq* and *sseq* iff the same holds with R⁺_{N−i}, where each move improves on the state
+      it leaves for its mover ([FraserHipel1979]_; [RegoVieira2015]_, [RegoVieira2017]_);
+    - under *sim* iff every s1 in R⁺_i(s) is sanctioned by others who improve from s at the same
+      time ([FraserHipel1984]_);
+    - under *fraser_hipel* iff it is nash or seq, or else sim with only those others acting for whom
+      s is not seq ([FraserHipel1984]_).
+
+    A state stable for every DM is an equilibrium.
+
+    Examples
+    --------
+    >>> prisoners = Conflict.from_arrays(options=[1, 1], ranks=[[1, 0, 3, 2], [1, 3, 0, 2]])
+    >>> result = analyze(prisoners, ["nash", "seq"])
+    >>> result.equilibria("nash"), result.equilibria("seq")
+    (array([0]), array([0, 3]))
+    """
+    conventions = Conventions(opponents, status_quo_sanctions)
+    wanted = distinct(concepts)
+    tables: dict[str, Table] = {}
+    refused: dict[str, str] = {}
+
+    def table(concept: Concept) -> Table:
+        if concept.key not in tables:
+            judge = _JUDGES.get(concept.key, _sequential)
+            tables[concept.key] = judge(conflict, concept, conventions, table)
+        return tables[concept.key]
+
+    for concept in wanted:
+        if concept.needs_options and not isinstance(conflict.form, OptionForm):
+            refused[concept.key] = (
+                "simultaneous moves are defined between options, and this conflict is given by "
+                "its states and moves, or has coalesced states"
+            )
+        else:
+            table(concept).flags.writeable = False
+    kept = {concept.key: tables[concept.key] for concept in wanted if concept.key not in refused}
+    return Analysis(conflict, conventions, MappingProxyType(kept), MappingProxyType(refused))
+
+
+_Judge = Callable[[Conflict, Concept, Conventions, Callable[[Concept], Table]], Table]
+
+
+def _sequential(
+    conflict: Conflict, concept: Concept, conventions: Conventions, _: Callable[[Concept], Table]
+) -> Table:
+    arcs = [conflict.moves(dm) for dm in range(conflict.n_dms)]
+    rows = [
+        stable_by_moves(arcs, conflict.ranks, dm, concept, conventions)
+        for dm in range(conflict.n_dms)
+    ]
+    return np.stack(rows)
+
+
+def _sim(conflict: Conflict, _: Concept, __: Conventions, ___: Callable[[Concept], Table]) -> Table:
+    return _simultaneous(conflict, np.ones_like(conflict.ranks, dtype=bool))
+
+
+def _fraser_hipel(
+    conflict: Conflict, _: Concept, __: Conventions, table: Callable[[Concept], Table]
+) -> Table:
+    sequential = table(CONCEPTS["seq"])
+    return sequential | _simultaneous(conflict, ~sequential)
+
+
+def _simultaneous(conflict: Conflict, movers: Table) -> Table:
+    assert isinstance(conflict.form, OptionForm)  # noqa: S101 - analyze() has told them apart
+    rows = [
+        stable_if_simultaneous(conflict.form, conflict.ranks, dm, movers)
+        for dm in range(conflict.n_dms)
+    ]
+    return np.stack(rows)
+
+
+_JUDGES: dict[str, _Judge] = {"sim": _sim, "fraser_hipel": _fraser_hipel}
