@@ -96,8 +96,8 @@ def stable_by_moves(
 
 def _best_escape(arcs: Arcs, rank: Values) -> Values:
     """Find the best rank among a state and those the DM can move on to, shape (n,)."""
-    lowest = _lowest(-rank[arcs.targets], arcs)
-    return np.maximum(rank, np.where(lowest == _NOTHING, rank, -lowest))
+    best: Values = -_lowest(-rank[arcs.targets], arcs)
+    return np.maximum(rank, best, out=best)
 
 
 def _lowest(values: Values, arcs: Arcs) -> Values:
