@@ -137,7 +137,7 @@ class _Worst:
         if not tables:
             return self.none()
         together = np.vstack(tables)
-        first = together.min(axis=0)
+        first: Values = together.min(axis=0)
         if self.kept == 1:
             return first[None]
         return np.stack((first, np.where(together == first, _NOTHING, together).min(axis=0)))
