@@ -60,16 +60,16 @@ concepts: $(VENV)/.dev ## rewrite the table of concepts from the tests
 bench: $(VENV)/.dev ## measure speed
 	@set -e; for script in benchmarks/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
 
-# Each set of requirements is one line of `lock`; a new extra needs no line of its own.
+# All extras are resolved together first, so that the smaller sets hold the same versions.
+# A new extra in pyproject.toml needs no line here.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate $(UPGRADE)
+LOCKED = requirements/dev.txt
 
 lock: $(VENV)/.uv ## rewrite requirements/*.txt from pyproject.toml (UPGRADE=--upgrade for newer releases)
-	$(COMPILE) --group build --output-file requirements/build.txt
-	$(COMPILE) pyproject.toml --output-file requirements/run.txt
-	$(COMPILE) pyproject.toml --all-extras --group dev \
-		--constraint requirements/build.txt --constraint requirements/run.txt \
-		--output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --all-extras --group dev --output-file $(LOCKED)
+	$(COMPILE) pyproject.toml --constraint $(LOCKED) --output-file requirements/run.txt
+	$(COMPILE) --group build --constraint $(LOCKED) --output-file requirements/build.txt
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -140,14 +140,19 @@ def test_links_of_the_pages_outside_the_site(page: Path) -> None:
 
 
 def test_every_room_is_in_the_reference() -> None:
-    rooms = {
-        path.stem for path in (ROOT / "src" / "detente").iterdir() if path.suffix in ("", ".py")
-    }
-    shown = re.findall(
-        r"^::: detente\.(\w+)", (DOCS / "reference/python.md").read_text(), re.MULTILINE
-    )
-    public = {room for room in rooms if not room.startswith("_")}
-    assert sorted(shown) == sorted(public), "docs/reference/python.md: one ::: line a room"
+    package = ROOT / "src" / "detente"
+    files = [*package.glob("*.py"), *package.glob("*/__init__.py")]
+    rooms = {file.relative_to(package).parts[0].removesuffix(".py") for file in files}
+    page = (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^::: detente\.(\w+)$", page, re.MULTILINE)
+    assert sorted(shown) == sorted(room for room in rooms if not room.startswith("_"))
+
+
+def test_docstrings_are_markdown() -> None:
+    role = re.compile(r":[a-z]+:`[^`]+`")
+    files = sorted((ROOT / "src").rglob("*.py"))
+    found = {name(file): role.findall(file.read_text(encoding="utf-8")) for file in files}
+    assert {file: roles for file, roles in found.items() if roles} == {}, "write `name` alone"
 
 
 def test_every_key_is_in_the_bibliography() -> None:
