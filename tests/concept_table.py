@@ -42,13 +42,13 @@ def _stability(key: str, name: str, definition: str, *sources: str) -> Concept:
         f"stability.md#{key.replace('_', '-')}",
         definition,
         sources,
-        f'detente.analyze(conflict, concepts=["{key}"])',
+        "detente.analyze",
         f"detente analyze --concept {key}",
     )
 
 
 def _in_case(key: str, name: str, theory: str, definition: str, *sources: str) -> Concept:
-    return Concept(key, name, theory, definition, sources, "detente.load(path)", "detente validate")
+    return Concept(key, name, theory, definition, sources, "detente.load", "detente validate")
 
 
 CONCEPTS = (
@@ -82,7 +82,7 @@ CONCEPTS = (
         "model.md#legal-sequences",
         "opponents answer by any chain of moves in which nobody moves twice in a row",
         ("FangHipelKilgour1993",),
-        'detente.analyze(conflict, opponents="legal")',
+        "detente.analyze",
         "detente analyze --opponents legal",
     ),
     _in_case(
@@ -145,7 +145,7 @@ def evidence() -> dict[str, set[str]]:
 def status(concept: Concept, found: dict[str, set[str]]) -> str:
     """Say how far a concept is: planned, untested, or the evidence that there is."""
     try:
-        pkgutil.resolve_name(concept.function.partition("(")[0])
+        pkgutil.resolve_name(concept.function)
     except (ImportError, AttributeError):
         return "planned"
     kinds = [kind for kind in EVIDENCE if kind in found.get(concept.key, ())]
