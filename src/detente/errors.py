@@ -2,7 +2,7 @@
 
 Every error carries a message that says what is wrong and what would be right; those that come
 from a file also carry the place. The command line prints them without a traceback and exits with
-the status in :attr:`DetenteError.exit_code`.
+the status in `DetenteError.exit_code`.
 """
 
 from __future__ import annotations
