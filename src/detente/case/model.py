@@ -89,7 +89,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class OptionText:
-    """An option's wording and evidence; what it does is in :class:`~detente.conflict.Option`."""
+    """An option's wording and evidence; what it does is in `~detente.conflict.Option`."""
 
     text: str
     evidence: Evidence
@@ -207,7 +207,7 @@ class PublishedResult:
 
 @dataclass(frozen=True)
 class Case:
-    """A conflict as an analyst states it; load one with :func:`detente.load`.
+    """A conflict as an analyst states it; load one with `detente.load`.
 
     Parameters
     ----------
@@ -283,6 +283,6 @@ class Case:
         Raises
         ------
         CaseError
-            As for :meth:`model`.
+            As for `model`.
         """
         return self.model().conflict

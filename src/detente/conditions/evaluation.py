@@ -47,7 +47,7 @@ def evaluate(
     Parameters
     ----------
     expression : Expression
-        A condition in which :func:`~detente.conditions.check` finds no fault.
+        A condition in which `~detente.conditions.check` finds no fault.
     words : Vocabulary
         What its names stand for.
     columns : callable
@@ -63,7 +63,7 @@ def evaluate(
     Notes
     -----
     ``if A then B`` and ``A implies B`` are material implication: true where A is false, as in
-    option prioritization ([Peng1997]_). ``iff`` is equivalence.
+    option prioritization ([PengHipelKilgourFang1997][]). ``iff`` is equivalence.
 
     Examples
     --------

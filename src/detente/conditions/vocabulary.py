@@ -55,7 +55,7 @@ class OptionName:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the names in conditions stand for; build it with :func:`vocabulary`.
+    """What the names in conditions stand for; build it with `vocabulary`.
 
     Parameters
     ----------
