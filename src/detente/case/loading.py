@@ -69,10 +69,10 @@ def load(case: str | os.PathLike[str]) -> Case:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
-        raise CaseError([Problem(file, 1, 1, f"the file cannot be read: {reason}")]) from None
+        raise CaseError([Problem(file, 0, 0, f"the file cannot be read: {reason}")]) from None
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES / 1e6:g} MB: a case file is a few kB"
-        raise CaseError([Problem(file, 1, 1, message)])
+        raise CaseError([Problem(file, 0, 0, message)])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

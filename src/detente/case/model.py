@@ -233,8 +233,8 @@ class Case:
 
     Examples
     --------
-    >>> import detente
-    >>> case = detente.load("elmira")
+    >>> from detente.case import load
+    >>> case = load("elmira")
     >>> case.title
     'Elmira groundwater contamination'
     >>> case.conflict()

@@ -9,6 +9,7 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.listed import departures
 
 __all__ = [
     "CONCEPTS",
@@ -19,4 +20,5 @@ __all__ = [
     "Opponents",
     "analyze",
     "concept",
+    "departures",
 ]
