@@ -13,7 +13,7 @@ from detente.cli.choices import (
     where_option,
     where_states,
 )
-from detente.cli.output import heading, print_table, table
+from detente.cli.output import fitting, heading, print_table, table
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -221,10 +221,11 @@ def _equilibria_table(
 
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])
-    for dm in conflict.decision_makers:
-        made.add_column(dm, justify="right", header_style="bold")
+    taken = 24 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in equilibrium)
+    for dm in fitting(conflict.decision_makers, taken):
+        made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
     for concept in equilibrium:
-        made.add_column(concept, justify="center", header_style="bold")
+        made.add_column(concept, justify="center", header_style="bold", no_wrap=True)
     place = places(conflict.ranks)
     print_table(
         made,
