@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -56,6 +55,8 @@ class _Commands(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         click.echo(f"detente {version('detente')}")
         ctx.exit()
 
@@ -78,6 +79,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 fine, 1 a check came out negative, 2 bad input or usage."""
+    # No command multiplies matrices: starting the threads for it would double NumPy's import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(prog_name="detente", standalone_mode=False)
     except click.exceptions.Exit as error:

@@ -221,7 +221,8 @@ def _equilibria_table(
 
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])
-    taken = 24 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in equilibrium)
+    made.columns[2].min_width = max(map(len, (*model.outcomes, "(status quo)"))) + 1
+    taken = 27 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in equilibrium)
     for dm in fitting(conflict.decision_makers, taken):
         made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
     for concept in equilibrium:
