@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from plain.model import NotApplicableError, options_of, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from plain.model import PlainConflict
 
@@ -25,6 +25,8 @@ OPPONENTS: tuple[Opponents, ...] = get_args(Opponents)
 
 Lists = dict[int, frozenset[int]]
 """Of every state, the states that can be reached from it."""
+
+Mover = TypeVar("Mover", bound="Hashable")
 
 
 # -- moves ---------------------------------------------------------------------------------------
@@ -46,7 +48,7 @@ def improvements(conflict: PlainConflict, dm: int) -> Lists:
 
 
 def joint_moves(
-    single: Mapping[int, Lists], start: int, opponents: Opponents = "legal"
+    single: Mapping[Mover, Lists], start: int, opponents: Opponents = "legal"
 ) -> frozenset[int]:
     """Return where a group can get from `start`, other than `start` itself.
 
@@ -62,9 +64,9 @@ def joint_moves(
     return frozenset(ends - {start})
 
 
-def _legal(single: Mapping[int, Lists], start: int) -> set[int]:
+def _legal(single: Mapping[Mover, Lists], start: int) -> set[int]:
     # The pair (x, j) says: x can be reached so that j made the last move.
-    pairs: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, Mover]] = set()
     new = {(x, j) for j in single for x in single[j][start]}
     while new:
         pairs |= new
@@ -74,9 +76,9 @@ def _legal(single: Mapping[int, Lists], start: int) -> set[int]:
     return {x for x, _ in pairs}
 
 
-def _once(single: Mapping[int, Lists], start: int) -> set[int]:
+def _once(single: Mapping[Mover, Lists], start: int) -> set[int]:
     # The pair (x, moved) says: x can be reached so that exactly these members have moved.
-    nobody: frozenset[int] = frozenset()
+    nobody: frozenset[Mover] = frozenset()
     pairs = {(start, nobody)}
     new = pairs
     while new:
