@@ -57,13 +57,13 @@ def test_inclusions_on_seeded_conflicts(seed: int) -> None:
 
 
 @quick
-@given(conflicts())
+@given(conflicts(max_options=5))
 def test_inclusions(conflict: PlainConflict) -> None:
     assert_inclusions(conflict)
 
 
 @quick
-@given(option_conflicts())
+@given(option_conflicts(max_options=5))
 def test_option_form_needs_neither_flag_nor_closure(conflict: PlainConflict) -> None:
     for own in conflict.moves:
         # Per-option directions make the moves transitive.

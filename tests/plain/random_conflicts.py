@@ -186,11 +186,13 @@ def graph_conflicts(
     return graph(n, moves, [draw(ranks(range(n))) for _ in range(n_dms)])
 
 
-def conflicts(*, min_dms: int = 1, max_dms: int = 4) -> st.SearchStrategy[PlainConflict]:
-    """Draw conflicts of either form."""
+def conflicts(
+    *, min_dms: int = 1, max_dms: int = 4, max_options: int = 6, max_states: int = 8
+) -> st.SearchStrategy[PlainConflict]:
+    """Draw conflicts of either form: of so many options, or as graphs of so many states."""
     return st.one_of(
-        graph_conflicts(min_dms=min_dms, max_dms=max_dms),
-        option_conflicts(min_dms=min_dms, max_dms=max_dms),
+        graph_conflicts(min_dms=min_dms, max_dms=max_dms, max_states=max_states),
+        option_conflicts(min_dms=min_dms, max_dms=max_dms, max_options=max_options),
     )
 
 
