@@ -2,6 +2,7 @@
 
 from detente.case.building import Model, build
 from detente.case.catalogue import CASE_FILE, catalogue, find_case
+from detente.case.editing import Edit, EditError, edit_text
 from detente.case.loading import load, loads
 from detente.case.model import (
     Case,
@@ -18,14 +19,18 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
 
 __all__ = [
     "CASE_FILE",
     "Case",
+    "ChangedOnDiskError",
     "Citation",
     "Clause",
     "DecisionMaker",
+    "Edit",
+    "EditError",
     "Evidence",
     "Model",
     "Outcome",
@@ -38,9 +43,13 @@ __all__ = [
     "Weigh",
     "build",
     "catalogue",
+    "edit_text",
     "find_case",
+    "fingerprint",
     "load",
     "loads",
+    "save_text",
     "schema",
     "schema_text",
+    "write_whole",
 ]

@@ -12,7 +12,7 @@ from detente.conditions.syntax import Always, Comparison, Expression, Junction, 
 from detente.conflict import Option
 from detente.errors import ConditionError, Problem
 
-__all__ = ["ClauseReader", "pattern"]
+__all__ = ["ClauseReader", "pattern", "query"]
 
 _PATTERN = re.compile(r"[YN0-9a-z-]+")
 
@@ -55,6 +55,35 @@ def pattern(text: str, options: Sequence[Option]) -> Expression | None:
     if not parts:
         return Always(True)
     return parts[0] if len(parts) == 1 else Junction("and", tuple(parts))
+
+
+def query(
+    text: str, options: Sequence[Option], words: Vocabulary
+) -> tuple[Expression | None, list[ConditionError]]:
+    """Read a condition or pattern that somebody asks about, outside of any file.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"us.withhold and not settlement"`` or ``"YN--"``.
+    options : sequence of Option
+        All options, for patterns.
+    words : Vocabulary
+        The names it may use.
+
+    Returns
+    -------
+    Expression or None
+        None where there are faults.
+    list of ConditionError
+        Everything wrong with it.
+    """
+    try:
+        expression = pattern(text.strip(), options) or parse(text)
+    except ConditionError as error:
+        return None, [error]
+    faults = check(expression, words)
+    return (None if faults else expression), faults
 
 
 class ClauseReader:

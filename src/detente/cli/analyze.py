@@ -217,7 +217,8 @@ def _sharpest(result: Analysis) -> str:
 def _equilibria_table(
     model: Model, equilibrium: dict[str, NDArray[np.bool_]], states: list[int]
 ) -> None:
-    from detente.cli.views import outcome_names, places
+    from detente.cli.views import outcome_names
+    from detente.conflict import places
 
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.errors import ConditionError, DetenteError
+from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,17 +62,13 @@ def where_states(model: Model, where: str | None) -> NDArray[np.bool_]:
     """
     import numpy as np
 
-    from detente.case.clauses import pattern
-    from detente.conditions import caret, check, parse
+    from detente.case.clauses import query
+    from detente.conditions import caret
 
     if where is None:
         return np.ones(model.conflict.n_states, dtype=bool)
-    try:
-        expression = pattern(where.strip(), model.case.options) or parse(where)
-        faults = check(expression, model.case.vocabulary)
-    except ConditionError as error:
-        faults = [error]
-    if faults:
+    expression, faults = query(where, model.case.options, model.case.vocabulary)
+    if expression is None:
         shown = [f"{fault.message}\n{caret(where, fault.line, fault.column)}" for fault in faults]
         raise DetenteError("--where: " + "\n".join(shown))
     return model.holds(expression)

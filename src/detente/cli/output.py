@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from detente.errors import DetenteError
+from detente.case import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,35 +123,3 @@ def emit(text: str, path: str | None) -> None:
     else:
         write_whole(Path(path), text.encode())
         click.echo(f"wrote {path}", err=True)
-
-
-def write_whole(path: Path, contents: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        The file; an existing one is replaced in one step.
-    contents : bytes
-        What it should hold.
-
-    Raises
-    ------
-    DetenteError
-        If it cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(contents)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = (error.strerror or "failed").lower()
-        raise DetenteError(f"{path} cannot be written: {reason}") from None

@@ -26,7 +26,8 @@ def states(case: str, where: str | None, limit: int, as_json: bool) -> None:
     import numpy as np
 
     from detente.case import load
-    from detente.cli.views import legend, outcome_names, places, state_records
+    from detente.cli.views import legend, outcome_names, state_records
+    from detente.conflict import places
 
     model = load(case).model()
     chosen = np.flatnonzero(where_states(model, where))

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 
 from detente.case import Model
 from detente.cli.output import heading, plain, print_table, table
 
-__all__ = ["legend", "outcome_names", "places", "state_records", "title"]
+__all__ = ["legend", "outcome_names", "state_records", "title"]
 
 
 def title(model: Model) -> None:
@@ -55,16 +53,6 @@ def outcome_names(model: Model, state: int) -> str:
     if model.case.states:
         names.insert(0, list(model.case.states.values())[state])
     return ", ".join(names)
-
-
-def places(ranks: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Turn ranks, higher better, into places, of which 1 is best; ties share a place."""
-    return np.stack(
-        [
-            len(levels) - np.searchsorted(levels, row)
-            for row, levels in ((row, np.unique(row)) for row in ranks)
-        ]
-    )
 
 
 def state_records(model: Model, states: Iterable[int]) -> list[dict[str, Any]]:
