@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from detente.case.rendering import render, scalar
 from detente.case.tree import Path, Value, read_tree
@@ -82,8 +82,9 @@ def edit_text(text: str, edit: Edit) -> str:
     if before.problems or not isinstance(before.value, dict):
         raise EditError("the text cannot be read: mend it before editing it piece by piece")
     wanted = _changed(before.value, edit)
-    node = yaml.compose(text, Loader=_LOADER)
-    made = _SPLICES[edit.kind](_Text(text, node), edit)
+    root = yaml.compose(text, Loader=_LOADER)
+    assert root is not None  # noqa: S101 - it has just been read as a mapping
+    made = _SPLICES[edit.kind](_Text(text, root), edit)
     after = read_tree(made, "case")
     if after.problems or after.value != wanted or _order(after.value) != _order(wanted):
         raise EditError("this cannot be changed here piece by piece: change it in the text")
@@ -162,6 +163,13 @@ class _Text:
                 node = node.value[step]
         return node
 
+    def holder(self, path: Path) -> CollectionNode:
+        """Find the list or mapping that holds a path's last step."""
+        node = self.node(path[:-1])
+        if not isinstance(node, CollectionNode):
+            raise _nowhere(path)
+        return node
+
     def source(self, node: Node) -> str:
         return self.text[node.start_mark.index : node.end_mark.index]
 
@@ -173,12 +181,11 @@ class _Text:
             lines = [*lines[:-1], lines[-1] + "\n"]
         return "".join(lines)
 
-    def chunks(self, holder: Node) -> list[tuple[int, int]]:
+    def chunks(self, holder: CollectionNode) -> list[tuple[int, int]]:
         """Lines of each entry of a block collection, with the comments directly above it."""
         column = holder.start_mark.column
-        parts = (
-            [key for key, _ in holder.value] if isinstance(holder, MappingNode) else holder.value
-        )
+        keyed = isinstance(holder, MappingNode)
+        parts = [key for key, _ in holder.value] if keyed else holder.value
         if holder.flow_style or not parts:
             raise EditError("this cannot be cut line by line: change it in the text")
         heads = [self._head(part.start_mark.line, column, holder) for part in parts]
@@ -194,7 +201,7 @@ class _Text:
         starts[0] = first
         return list(zip(starts, [*starts[1:], self._end(heads[-1], column)], strict=True))
 
-    def _head(self, line: int, column: int, holder: Node) -> int:
+    def _head(self, line: int, column: int, holder: CollectionNode) -> int:
         if isinstance(holder, SequenceNode):
             while not self.lines[line][column:].startswith("-"):
                 line -= 1
@@ -217,7 +224,7 @@ class _Text:
 
 
 def _put(text: _Text, edit: Edit) -> str:
-    holder = text.node(edit.path[:-1])
+    holder = text.holder(edit.path)
     last = edit.path[-1]
     if isinstance(holder, MappingNode) and all(key.value != last for key, _ in holder.value):
         return _add_key(text, holder, str(last), edit.value)
@@ -234,7 +241,7 @@ def _put(text: _Text, edit: Edit) -> str:
     return _rewritten(text, holder, edit)
 
 
-def _rewritten(text: _Text, holder: Node, edit: Edit) -> str:
+def _rewritten(text: _Text, holder: CollectionNode, edit: Edit) -> str:
     """Write an entry of a block collection anew, keeping the comments above it."""
     last = edit.path[-1]
     if isinstance(holder, MappingNode):
@@ -261,7 +268,7 @@ def _entry(head: str, value: Value, column: int) -> str:
     return f"{head}\n{' ' * (column + 2)}{body}"
 
 
-def _add_key(text: _Text, holder: Node, key: str, value: Value) -> str:
+def _add_key(text: _Text, holder: CollectionNode, key: str, value: Value) -> str:
     if holder.flow_style:
         parts = [f"{text.source(k)}: {text.source(v)}" for k, v in holder.value]
         parts.append(f"{scalar(key, flow=True)}: {render(value, 0, flow=True)}")
@@ -280,7 +287,7 @@ def _closed(lines: list[str]) -> list[str]:
     return lines
 
 
-def _listed(text: _Text, holder: Node, change: Callable[[list[str]], None]) -> str:
+def _listed(text: _Text, holder: CollectionNode, change: Callable[[list[str]], None]) -> str:
     """Change a list in brackets, taking its entries as they are written."""
     inside = text.source(holder)
     if "#" in inside:
@@ -292,7 +299,7 @@ def _listed(text: _Text, holder: Node, change: Callable[[list[str]], None]) -> s
 
 
 def _insert(text: _Text, edit: Edit) -> str:
-    holder, position = text.node(edit.path[:-1]), int(edit.path[-1])
+    holder, position = text.holder(edit.path), int(edit.path[-1])
     if holder.flow_style or not holder.value:
         words = render(edit.value, 0, flow=True)
         return _listed(text, holder, lambda parts: parts.insert(position, words))
@@ -304,9 +311,9 @@ def _insert(text: _Text, edit: Edit) -> str:
 
 
 def _remove(text: _Text, edit: Edit) -> str:
-    holder, last = text.node(edit.path[:-1]), edit.path[-1]
+    holder, last = text.holder(edit.path), edit.path[-1]
     if holder.flow_style and isinstance(holder, SequenceNode):
-        return _listed(text, holder, lambda parts: parts.pop(int(last)) and None)
+        return _listed(text, holder, lambda parts: parts.__delitem__(int(last)))
     keys = [key.value for key, _ in holder.value] if isinstance(holder, MappingNode) else []
     position = keys.index(str(last)) if keys else int(last)
     if len(holder.value) == 1:
@@ -320,7 +327,7 @@ def _remove(text: _Text, edit: Edit) -> str:
 
 
 def _move(text: _Text, edit: Edit) -> str:
-    holder, position = text.node(edit.path[:-1]), int(edit.path[-1])
+    holder, position = text.holder(edit.path), int(edit.path[-1])
 
     def moved(parts: list[str]) -> None:
         parts.insert(edit.to, parts.pop(position))

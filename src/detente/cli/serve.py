@@ -1,0 +1,41 @@
+"""`detente serve`: the workbench in the browser."""
+
+from __future__ import annotations
+
+import click
+
+from detente.errors import DetenteError
+
+__all__ = ["serve"]
+
+
+@click.command()
+@click.argument("case", metavar="[CASE|FOLDER]", default=".")
+@click.option("--port", default=8642, show_default=True, help="Port; 0 for any that is free.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--token", default="", help="Secret that other machines need; drawn if not given.")
+@click.option("--open/--no-open", "opens", default=True, help="Open the browser.")
+def serve(case: str, port: int, host: str, token: str, opens: bool) -> None:
+    """Open CASE, or the cases in FOLDER, in the browser; everything stays on this machine."""
+    try:
+        from detente.web import Address, Server, Shelf
+    except ModuleNotFoundError as error:
+        if error.name not in ("fastapi", "uvicorn"):
+            raise
+        message = "the workbench needs two more packages: pip install 'detente[serve]'"
+        raise DetenteError(message) from None
+    shelf = Shelf.open(case)
+    address = Address(host, port, token)
+    server = Server(shelf, address)
+    if not address.local:
+        click.echo(
+            f"warning: {host} can be reached from other machines. Whoever has the address below "
+            "with its token can read and change the cases; nothing is encrypted on the way.",
+            err=True,
+        )
+    click.echo(f"{server.url}\nStop with Ctrl+C.")
+    if opens:
+        import webbrowser
+
+        webbrowser.open(server.url)
+    server.run()

@@ -1,0 +1,8 @@
+"""The workbench: a local web server over case files, and the front end that it serves."""
+
+from detente.web.app import create_app
+from detente.web.guard import Guard
+from detente.web.serving import Address, Server
+from detente.web.shelf import Shelf
+
+__all__ = ["Address", "Guard", "Server", "Shelf", "create_app"]

@@ -1,0 +1,206 @@
+"""From a text to what is shown of it: faults, outline, results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from detente.case import Edit, Model, edit_text, loads
+from detente.case.clauses import query as read_query
+from detente.case.tree import Tree, read_tree
+from detente.conflict import places
+from detente.errors import CaseError, DetenteError, Problem, SizeError
+from detente.stability import CONCEPTS, Analysis, analyze
+from detente.web.contract import Concept, Fault, Look, LookRequest, Query, QueryRequest, Results
+from detente.web.outline import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["MAX_STATES", "Looked", "look", "look_at", "query"]
+
+MAX_STATES = 65_536
+"""Most states that are shown in a browser; the command line takes more."""
+
+_MAX_COMBINATIONS = 1 << 22
+_SHOWN = ("nash", "gmr", "smr", "seq", "sseq")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found at a text: its model if it is sound, or what is wrong."""
+
+    model: Model | None
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=8)
+def look_at(text: str, file: str) -> Looked:
+    """Load a text and build its model; the last few are kept.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        The file's name, for the problems.
+
+    Returns
+    -------
+    Looked
+    """
+    try:
+        case = loads(text, file)
+        combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
+        if combinations > _MAX_COMBINATIONS:
+            raise SizeError(
+                f"{combinations} combinations of options are too many for the workbench: "
+                "analyse the case on the command line"
+            )
+        model = case.model()
+        if model.conflict.n_states > MAX_STATES:
+            raise SizeError(
+                f"{model.conflict.n_states} states are too many for the workbench: "
+                "analyse the case on the command line"
+            )
+    except CaseError as error:
+        return Looked(None, error.problems)
+    except DetenteError as error:
+        return Looked(None, (Problem(file, 0, 0, str(error)),))
+    return Looked(model, model.warnings)
+
+
+@lru_cache(maxsize=8)
+def _results(text: str, file: str, opponents: str) -> Results | None:
+    model = look_at(text, file).model
+    if model is None:
+        return None
+    result = analyze(model.conflict, _SHOWN, opponents=cast("Any", opponents))
+    return _shown(model, result)
+
+
+def look(request: LookRequest, file: str) -> Look:
+    """Make the edits, check the text, and analyse it if it is sound.
+
+    Parameters
+    ----------
+    request : LookRequest
+    file : str
+        The file's name, for the problems.
+
+    Returns
+    -------
+    Look
+
+    Raises
+    ------
+    EditError
+        If an edit cannot be made.
+    """
+    text = request.text
+    for edit in request.edits:
+        text = edit_text(text, Edit(edit.kind, tuple(edit.path), edit.value, edit.to))
+    looked = look_at(text, file)
+    tree = read_tree(text, file)
+    severity = "error" if looked.model is None else "warning"
+    return Look(
+        text=text,
+        faults=[_fault(problem, severity, tree) for problem in looked.problems],
+        outline=outline(tree),
+        results=_results(text, file, request.opponents),
+    )
+
+
+def query(request: QueryRequest, file: str) -> Query:
+    """Find the states of a text that fulfil a condition.
+
+    Parameters
+    ----------
+    request : QueryRequest
+    file : str
+
+    Returns
+    -------
+    Query
+    """
+    model = look_at(request.text, file).model
+    if model is None:
+        return Query(states=[], faults=[])
+    condition, faults = read_query(request.condition, model.case.options, model.case.vocabulary)
+    if condition is None:
+        return Query(
+            states=[],
+            faults=[
+                Fault(severity="error", line=f.line, column=f.column, message=f.message, path=[])
+                for f in faults
+            ],
+        )
+    return Query(states=_indices(model.holds(condition)), faults=[])
+
+
+def _fault(problem: Problem, severity: Any, tree: Tree) -> Fault:  # noqa: ANN401
+    return Fault(
+        severity=severity,
+        line=problem.line,
+        column=problem.column,
+        message=problem.message,
+        path=_path_at(tree, problem.line, problem.column),
+    )
+
+
+def _path_at(tree: Tree, line: int, column: int) -> list[str | int]:
+    """Find the innermost value that starts at or before a place."""
+    best: tuple[tuple[int, int, int], tuple[str | int, ...]] = ((0, 0, 0), ())
+    for path, place in tree.places.items():
+        known = path[:-1] if path and path[-1] == "key:" else path
+        key = (place.line, place.column, len(known))
+        if key[:2] <= (line, column) and key > best[0]:
+            best = (key, known)
+    return list(best[1])
+
+
+def _indices(truth: NDArray[np.bool_]) -> list[int]:
+    found: list[int] = np.flatnonzero(truth).tolist()
+    return found
+
+
+def _grouped(owners: Sequence[int], patterns: Iterable[str]) -> list[str]:
+    """Set a space between the options of one DM and those of the next."""
+    cuts = [i for i in range(1, len(owners)) if owners[i] != owners[i - 1]]
+    edges = list(zip([0, *cuts], [*cuts, len(owners)], strict=True))
+    return [" ".join(pattern[a:b] for a, b in edges) for pattern in patterns]
+
+
+def _shown(model: Model, result: Analysis) -> Results:
+    conflict = model.conflict
+    states = range(conflict.n_states)
+    return Results(
+        conflict=conflict.hash,
+        n_states=conflict.n_states,
+        n_combinations=model.n_combinations,
+        decision_makers=list(conflict.decision_makers),
+        options=[option.name for option in conflict.options],
+        ids=[conflict.state_id(state) for state in states],
+        patterns=_grouped([o.dm for o in conflict.options], map(conflict.pattern, states)),
+        names=list(model.case.states.values()),
+        outcomes={name: _indices(truth) for name, truth in model.outcomes.items()},
+        status_quo=conflict.status_quo,
+        places=places(conflict.ranks).tolist(),
+        concepts=[_concept(key, result) for key in result.concepts],
+        not_applicable=dict(result.not_applicable),
+    )
+
+
+def _concept(key: str, result: Analysis) -> Concept:
+    table = result.stable(key)
+    digits = np.where(table, b"1", b"0").astype("S1")
+    return Concept(
+        key=key,
+        title=CONCEPTS[key].title,
+        equilibria=result.equilibria(key).tolist(),
+        stable=[row.tobytes().decode() for row in digits],
+    )

@@ -1,0 +1,110 @@
+"""Run the workbench until it is interrupted."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+import uvicorn
+
+from detente.errors import DetenteError
+from detente.web.app import create_app
+from detente.web.guard import Guard
+from detente.web.shelf import Shelf
+
+__all__ = ["Address", "Server"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen.
+
+    Parameters
+    ----------
+    host : str
+        Address of an interface; any but loopback needs a token.
+    port : int
+        Port; 0 for any that is free.
+    token : str
+        Secret for other machines; where one is needed and none is given, it is drawn.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8642
+    token: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+class Server:
+    """A server that listens and is ready to run.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        The cases offered.
+    address : Address
+        Where to listen.
+
+    Raises
+    ------
+    DetenteError
+        If the address cannot be used.
+    """
+
+    def __init__(self, shelf: Shelf, address: Address) -> None:
+        self.token = address.token
+        if not address.local and not self.token:
+            self.token = secrets.token_urlsafe(24)
+        if self.token and len(self.token) < 16:
+            raise DetenteError("the token is too short to be safe: 16 characters or more")
+        self.socket = _bound(address)
+        self.host, self.port = self.socket.getsockname()[:2]
+        names = ("localhost",) if address.local else ("localhost", socket.gethostname().lower())
+        guard = Guard(self.port, names, self.token)
+        config = uvicorn.Config(
+            create_app(shelf, guard),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            limit_concurrency=200,
+            timeout_keep_alive=5,
+            h11_max_incomplete_event_size=32_768,
+            timeout_graceful_shutdown=2,
+        )
+        self.server = uvicorn.Server(config)
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser, with the token where one is needed."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        query = f"?token={self.token}" if self.token else ""
+        return f"http://{shown}:{self.port}/{query}"
+
+    def run(self) -> None:
+        """Serve until interrupted."""
+        self.server.run(sockets=[self.socket])
+
+
+def _bound(address: Address) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(address.host, address.port)[0][0]
+        made = socket.socket(family, socket.SOCK_STREAM)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((address.host, address.port))
+    except OSError as error:
+        reason = (error.strerror or "failed").lower()
+        place = f"{address.host}:{address.port}"
+        raise DetenteError(f"{place} cannot be used: {reason}. Try --port 0") from None
+    return made
