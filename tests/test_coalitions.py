@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from plain.random_conflicts import conflicts, random_conflict, seeded
-from plain.textbook import CHICKEN, ELMIRA, LG, MOE, UR
 
 from detente.coalitions import (
     COALITION_CONCEPTS,
@@ -18,6 +16,8 @@ from detente.coalitions import (
 from detente.errors import ConflictError, SizeError
 from plain import coalition
 from plain.model import PlainConflict
+from plain.random_conflicts import conflicts, random_conflict, seeded
+from plain.textbook import CHICKEN, ELMIRA, LG, MOE, UR
 from plain_conversion import to_conflict
 
 

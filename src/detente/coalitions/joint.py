@@ -135,16 +135,11 @@ class JointMoves:
                 to = members[top : top + n_regions]
                 for left in range(0, size, n_sources):
                     at = to[:, left : left + n_sources]
-                    kept = _changed(at, to)
+                    kept = at[:, :, None] != to[:, None, :]
                     if improving:
                         for rank in ranks:
                             kept &= rank[to][:, None, :] > rank[at][:, :, None]
                     for level in where.order:
                         kept &= level[to][:, None, :] >= level[at][:, :, None]
-                    block, row, column = np.nonzero(kept)
-                    yield at[block, row], to[block, column]
-
-
-def _changed(at: NDArray[np.intp], to: NDArray[np.intp]) -> NDArray[np.bool_]:
-    kept: NDArray[np.bool_] = at[:, :, None] != to[:, None, :]
-    return kept
+                    row, column = np.divmod(np.flatnonzero(kept), size)
+                    yield at.ravel()[row], to[row // at.shape[1], column]

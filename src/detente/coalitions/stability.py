@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -78,6 +78,16 @@ class Answers:
             self._memory[key] = self._list(concept, coalition)
         return self._memory[key]
 
+    def by_size(self, coalition: Coalition) -> Iterator[list[Arcs]]:
+        """List the improvements that may answer a coalition, by ever larger coalitions."""
+        n_others = self.joint.conflict.n_dms - len(coalition)
+        if self._blocks is not None or n_others == 0:
+            yield self.arcs("seq", coalition)
+            return
+        rest = [dm for dm in range(self.joint.conflict.n_dms) if dm not in coalition]
+        for size in range(1, n_others + 1):
+            yield [self.joint.improvements(g) for g in coalitions_of(rest) if len(g) <= size]
+
     def _list(self, concept: CoalitionConcept, coalition: Coalition) -> list[Arcs]:
         joint = self.joint
         if self._blocks is not None:
@@ -138,31 +148,28 @@ def stable_for(
         asked = np.ones(conflict.n_states, dtype=bool)
     if not isinstance(conflict.form, OptionForm):
         return _stable_one_by_one(answers, coalition, concept, asked)
-    stands = conflict.ranks[list(coalition)]
-    if concept != "smr":
-        return ~_beaten(answers.joint, coalition, _offers(answers, coalition, concept), asked)
-    # Symmetric stability lies between these two; only the states between need a closer look.
-    doubtful = asked & _beaten(answers.joint, coalition, stands, asked)
-    unstable = _beaten(answers.joint, coalition, _offers(answers, coalition, "gmr"), doubtful)
+    doubtful = _beaten(answers.joint, coalition, [], asked)
+    if concept == "nash":
+        return ~doubtful
+    if concept == "seq":
+        # Small coalitions answer first: most improvements need no larger one to be sanctioned.
+        for sanctioning in answers.by_size(coalition):
+            if not doubtful.any():
+                break
+            doubtful = _beaten(answers.joint, coalition, sanctioning, doubtful)
+        return ~doubtful
+    unstable = _beaten(answers.joint, coalition, answers.arcs("gmr", coalition), doubtful)
+    if concept == "gmr":
+        return ~unstable
+    # What any answer may deter counts as symmetric only if the coalition cannot respond.
     return ~unstable & _stable_one_by_one(answers, coalition, "smr", doubtful & ~unstable)
 
 
-def _offers(
-    answers: Answers, coalition: Coalition, concept: CoalitionConcept
-) -> NDArray[np.integer]:
-    """Give for each state and member the least that it or any answer to it brings."""
-    conflict = answers.joint.conflict
-    ranks = conflict.ranks[list(coalition)]
-    if concept == "nash":
-        return ranks
-    return np.minimum(ranks, worst_reachable(answers.arcs(concept, coalition), ranks))
-
-
-def _beaten(
-    joint: JointMoves, coalition: Coalition, offers: NDArray[np.integer], asked: Mask
-) -> Mask:
+def _beaten(joint: JointMoves, coalition: Coalition, answers: list[Arcs], asked: Mask) -> Mask:
+    """Tell where a coalition can leave for a state that offers all more, whatever is answered."""
     where = joint.region(coalition)
     stands = joint.conflict.ranks[list(coalition)]
+    offers = np.minimum(stands, worst_reachable(answers, stands)) if answers else stands
     found = beaten(where, offers, stands, asked)
     for state in np.flatnonzero(found & ~where.exact).tolist():
         above = np.logical_and.reduce(offers > stands[:, [state]], axis=0)

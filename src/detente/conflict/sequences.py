@@ -137,7 +137,7 @@ def search(
     Parameters
     ----------
     arcs : sequence of Arcs
-        Moves of each mover.
+        Moves of each mover; at least one mover.
     movers : sequence of int
         What to call each mover, as a rule the index of a DM.
     start : int
@@ -163,7 +163,7 @@ def search(
     >>> search([chain.moves(0), chain.moves(1)], [0, 1], 0).reached
     array([False,  True, False, False])
     """
-    n_states = arcs[0].n_states if arcs else start + 1
+    n_states = arcs[0].n_states
     level = np.full((len(arcs), n_states), -1, dtype=np.int32)
     previous = np.full((len(arcs), n_states), -1, dtype=np.int64)
     # For each state and mover the row from which it is left: any row of another last mover.

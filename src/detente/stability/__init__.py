@@ -9,6 +9,12 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.unsanctioned import (
+    answers_to,
+    best_escape,
+    sequential,
+    unsanctioned_improvements,
+)
 
 __all__ = [
     "CONCEPTS",
@@ -18,5 +24,9 @@ __all__ = [
     "Conventions",
     "Opponents",
     "analyze",
+    "answers_to",
+    "best_escape",
     "concept",
+    "sequential",
+    "unsanctioned_improvements",
 ]
