@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -12,7 +12,7 @@ from detente.coalitions.groups import Coalition, coalitions_of
 from detente.coalitions.joint import JointMoves
 from detente.coalitions.regions import beaten
 from detente.conditions import did_you_mean
-from detente.conflict import Arcs, OptionForm, can_reach, worst_reachable
+from detente.conflict import Arcs, OptionForm, can_reach, worst_downstream
 from detente.errors import ConflictError
 
 __all__ = [
@@ -30,6 +30,7 @@ CoalitionConcept = Literal["nash", "gmr", "smr", "seq"]
 COALITION_CONCEPTS: tuple[CoalitionConcept, ...] = get_args(CoalitionConcept)
 
 Mask = NDArray[np.bool_]
+Values = NDArray[np.integer]
 
 
 def as_concept(key: str) -> CoalitionConcept:
@@ -70,6 +71,7 @@ class Answers:
         self.joint = joint
         self._blocks = blocks
         self._memory: dict[tuple[str, Coalition], list[Arcs]] = {}
+        self._least: dict[tuple[str, Coalition, int], Values] = {}
 
     def arcs(self, concept: CoalitionConcept, coalition: Coalition) -> list[Arcs]:
         """List the moves of each player that may answer a coalition under a concept."""
@@ -78,15 +80,35 @@ class Answers:
             self._memory[key] = self._list(concept, coalition)
         return self._memory[key]
 
-    def by_size(self, coalition: Coalition) -> Iterator[list[Arcs]]:
-        """List the improvements that may answer a coalition, by ever larger coalitions."""
-        n_others = self.joint.conflict.n_dms - len(coalition)
-        if self._blocks is not None or n_others == 0:
-            yield self.arcs("seq", coalition)
-            return
-        rest = [dm for dm in range(self.joint.conflict.n_dms) if dm not in coalition]
-        for size in range(1, n_others + 1):
-            yield [self.joint.improvements(g) for g in coalitions_of(rest) if len(g) <= size]
+    def least(self, concept: CoalitionConcept, coalition: Coalition, size: int) -> Values:
+        """Give what each state offers each member at least, whatever is answered.
+
+        On option form only.
+
+        Parameters
+        ----------
+        concept : {"gmr", "seq"}
+            Whether any move or only improvements may answer.
+        coalition : tuple of int
+            The members, g of them.
+        size : int
+            Largest coalition that answers.
+
+        Returns
+        -------
+        ndarray of int32, shape (g, n)
+        """
+        if concept == "gmr" or self._blocks is not None:
+            size = self.joint.conflict.n_dms
+        key = (concept, coalition, size)
+        if key not in self._least:
+            arcs = self.arcs(concept, coalition)
+            if self._blocks is None and concept == "seq":
+                rest = [dm for dm in range(self.joint.conflict.n_dms) if dm not in coalition]
+                arcs = [self.joint.improvements(g) for g in coalitions_of(rest) if len(g) <= size]
+            ranks = self.joint.conflict.ranks[list(coalition)]
+            self._least[key] = worst_downstream(arcs, ranks)
+        return self._least[key]
 
     def _list(self, concept: CoalitionConcept, coalition: Coalition) -> list[Arcs]:
         joint = self.joint
@@ -148,28 +170,29 @@ def stable_for(
         asked = np.ones(conflict.n_states, dtype=bool)
     if not isinstance(conflict.form, OptionForm):
         return _stable_one_by_one(answers, coalition, concept, asked)
-    doubtful = _beaten(answers.joint, coalition, [], asked)
+    ranks = conflict.ranks[list(coalition)]
+    doubtful = _beaten(answers.joint, coalition, ranks, asked)
     if concept == "nash":
         return ~doubtful
     if concept == "seq":
         # Small coalitions answer first: most improvements need no larger one to be sanctioned.
-        for sanctioning in answers.by_size(coalition):
-            if not doubtful.any():
-                break
-            doubtful = _beaten(answers.joint, coalition, sanctioning, doubtful)
+        for size in range(1, conflict.n_dms - len(coalition) + 1):
+            if doubtful.any():
+                least = answers.least("seq", coalition, size)
+                doubtful = _beaten(answers.joint, coalition, least, doubtful)
         return ~doubtful
-    unstable = _beaten(answers.joint, coalition, answers.arcs("gmr", coalition), doubtful)
+    least = answers.least("gmr", coalition, conflict.n_dms)
+    unstable = _beaten(answers.joint, coalition, least, doubtful)
     if concept == "gmr":
         return ~unstable
     # What any answer may deter counts as symmetric only if the coalition cannot respond.
     return ~unstable & _stable_one_by_one(answers, coalition, "smr", doubtful & ~unstable)
 
 
-def _beaten(joint: JointMoves, coalition: Coalition, answers: list[Arcs], asked: Mask) -> Mask:
-    """Tell where a coalition can leave for a state that offers all more, whatever is answered."""
+def _beaten(joint: JointMoves, coalition: Coalition, offers: Values, asked: Mask) -> Mask:
+    """Tell where a coalition can leave for a state that offers every member more."""
     where = joint.region(coalition)
     stands = joint.conflict.ranks[list(coalition)]
-    offers = np.minimum(stands, worst_reachable(answers, stands)) if answers else stands
     found = beaten(where, offers, stands, asked)
     for state in np.flatnonzero(found & ~where.exact).tolist():
         above = np.logical_and.reduce(offers > stands[:, [state]], axis=0)

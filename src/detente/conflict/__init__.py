@@ -5,7 +5,15 @@ from detente.conflict.forms import Form, GraphForm, OptionForm
 from detente.conflict.model import Conflict
 from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
 from detente.conflict.preferences import from_groups, from_statements, from_weights
-from detente.conflict.sequences import Path, Search, Step, can_reach, search, worst_reachable
+from detente.conflict.sequences import (
+    Path,
+    Search,
+    Step,
+    can_reach,
+    search,
+    worst_downstream,
+    worst_reachable,
+)
 from detente.conflict.states import all_codes, coalesce, feasible_form
 
 __all__ = [
@@ -31,5 +39,6 @@ __all__ = [
     "from_weights",
     "lay_out",
     "search",
+    "worst_downstream",
     "worst_reachable",
 ]

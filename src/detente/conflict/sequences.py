@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detente.conflict.arcs import Arcs
 
-__all__ = ["Path", "Search", "Step", "can_reach", "search", "worst_reachable"]
+__all__ = ["Path", "Search", "Step", "can_reach", "search", "worst_downstream", "worst_reachable"]
 
 _NEVER = np.iinfo(np.int64).max
 
@@ -251,6 +251,43 @@ def worst_reachable(arcs: Sequence[Arcs], values: NDArray[np.integer]) -> NDArra
     """
     wide = values.astype(np.int64)
     return _lowest(_by_first_mover(arcs, wide), wide)
+
+
+def worst_downstream(arcs: Sequence[Arcs], values: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Find the lowest values among each state and all that moves in any order lead to.
+
+    Parameters
+    ----------
+    arcs : sequence of Arcs
+        Moves of each mover. A mover may move twice in a row: where each one's moves are
+        transitive, that leads nowhere new.
+    values : ndarray of int, shape (v, n)
+        Several values of each state.
+
+    Returns
+    -------
+    ndarray of int, shape (v, n)
+        Of the type of `values`.
+
+    Examples
+    --------
+    >>> from detente.conflict import Conflict
+    >>> chain = Conflict.from_graph(moves=[[(0, 1)], [(1, 2)]], ranks=[[0] * 3] * 2)
+    >>> worst_downstream([chain.moves(0), chain.moves(1)], np.array([[7, 8, 5]]))
+    array([[5, 5, 5]])
+    """
+    lowest = values.copy()
+    moves = [(own, np.flatnonzero(np.diff(own.starts))) for own in arcs if len(own.targets)]
+    for row in lowest:
+        changed = True
+        while changed:
+            changed = False
+            for own, sources in moves:
+                found = np.minimum.reduceat(row[own.targets], own.starts[sources])
+                if (found < row[sources]).any():
+                    row[sources] = np.minimum(found, row[sources])
+                    changed = True
+    return lowest
 
 
 def _by_first_mover(arcs: Sequence[Arcs], values: NDArray[np.int64]) -> list[NDArray[np.int64]]:
