@@ -1,6 +1,7 @@
 """Solution concepts: pure functions from a conflict to a table of booleans, with their kernels."""
 
 from detente.stability.analysis import Analysis, analyze
+from detente.stability.answers import answers_to, best_escape, sequential
 from detente.stability.concepts import (
     CONCEPTS,
     DEFAULT_CONCEPTS,
@@ -9,12 +10,7 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
-from detente.stability.unsanctioned import (
-    answers_to,
-    best_escape,
-    sequential,
-    unsanctioned_improvements,
-)
+from detente.stability.listed import departures
 
 __all__ = [
     "CONCEPTS",
@@ -27,6 +23,6 @@ __all__ = [
     "answers_to",
     "best_escape",
     "concept",
+    "departures",
     "sequential",
-    "unsanctioned_improvements",
 ]
