@@ -1,6 +1,7 @@
 """Solution concepts: pure functions from a conflict to a table of booleans, with their kernels."""
 
 from detente.stability.analysis import Analysis, analyze
+from detente.stability.answers import answers_to, best_escape, sequential
 from detente.stability.concepts import (
     CONCEPTS,
     DEFAULT_CONCEPTS,
@@ -19,6 +20,9 @@ __all__ = [
     "Conventions",
     "Opponents",
     "analyze",
+    "answers_to",
+    "best_escape",
     "concept",
     "departures",
+    "sequential",
 ]
