@@ -27,8 +27,11 @@ from detente.web.contract import (
     Query,
     QueryRequest,
     SaveRequest,
+    StateDetails,
+    StateRequest,
     Version,
 )
+from detente.web.details import state_details
 from detente.web.guard import Guard, GuardedApp
 from detente.web.shelf import NoSuchCaseError, Shelf
 
@@ -142,6 +145,11 @@ def _add_questions(app: FastAPI, shelf: Shelf) -> None:
     def graph(request: GraphRequest) -> Graph:
         """Lay out the graph of moves, or the part of it around a state."""
         return graphs.graph(request, file_of(request.id))
+
+    @app.post("/api/state")
+    def state(request: StateRequest) -> StateDetails:
+        """Say what is done at a state, who leaves it, and why."""
+        return state_details(request, file_of(request.id))
 
 
 class _Conflict(Exception):  # noqa: N818 - carried to its answer, not an error of ours

@@ -18,6 +18,7 @@ __all__ = [
     "Concept",
     "Conflicting",
     "DecisionMaker",
+    "Done",
     "EditRequest",
     "Evidence",
     "Fault",
@@ -34,7 +35,10 @@ __all__ = [
     "Rule",
     "SaveRequest",
     "Source",
+    "StateDetails",
+    "StateRequest",
     "Statement",
+    "Verdict",
     "Version",
 ]
 
@@ -94,6 +98,15 @@ class GraphRequest(_Request):
     focus: int | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 300
     opponents: Opponents = "legal"
+
+
+class StateRequest(_Request):
+    """A state of a text, to be explained under a concept."""
+
+    id: CaseId
+    text: CaseText
+    state: int
+    concept: Literal["nash", "gmr", "smr", "seq", "sseq"] = "seq"
 
 
 class CaseEntry(_Answer):
@@ -274,3 +287,28 @@ class Graph(_Answer):
     )
     path: list[int] = Field(description="States on the way from the status quo to the focus.")
     hidden: int = Field(description="States left out.")
+
+
+class Done(_Answer):
+    """An option that is taken at a state."""
+
+    dm: int
+    option: str
+    text: str
+
+
+class Verdict(_Answer):
+    """Whether a DM stays at a state, and why, a sentence each."""
+
+    dm: int
+    stable: bool
+    sentences: list[str]
+    to: int | None = Field(description="Where it goes, if it leaves.")
+
+
+class StateDetails(_Answer):
+    """A state in words."""
+
+    outcomes: list[str]
+    done: list[Done]
+    verdicts: list[Verdict]

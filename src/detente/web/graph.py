@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.conflict import Conflict
+from detente.evolution import evolve
 from detente.web.contract import Graph, GraphRequest
 from detente.web.looking import look_at
 
@@ -39,7 +40,7 @@ def graph(request: GraphRequest, file: str) -> Graph:
         x=x.tolist(),
         y=y.tolist(),
         moves=_moves(conflict, shown),
-        path=[],
+        path=_path(conflict, request.focus),
         hidden=conflict.n_states - len(shown),
     )
 
@@ -60,6 +61,16 @@ def _around(conflict: Conflict, focus: int, limit: int) -> NDArray[np.intp]:
         if len(taken) >= limit:
             break
     return np.array(sorted(taken))
+
+
+def _path(conflict: Conflict, goal: int | None) -> list[int]:
+    """Find a shortest way of improvements from the status quo."""
+    if conflict.status_quo is None or goal is None or not 0 <= goal < conflict.n_states:
+        return []
+    arrival = evolve(conflict, kind="improvements").arrival(goal)
+    if arrival is None:
+        return []
+    return list(arrival.path.states)
 
 
 def _moves(conflict: Conflict, shown: NDArray[np.intp]) -> list[tuple[int, int, int, bool]]:

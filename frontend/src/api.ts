@@ -1,0 +1,68 @@
+// The server's interface. Its types come from the server itself: `make frontend` writes contract.d.ts.
+import type { components } from "./contract";
+
+type Schemas = components["schemas"];
+export type CaseEntry = Schemas["CaseEntry"];
+export type CaseFile = Schemas["CaseFile"];
+export type Concept = Schemas["Concept"];
+export type Conflicting = Schemas["Conflicting"];
+export type DecisionMaker = Schemas["DecisionMaker"];
+export type Edit = Schemas["EditRequest"];
+export type Evidence = Schemas["Evidence"];
+export type Fault = Schemas["Fault"];
+export type Graph = Schemas["Graph"];
+export type Look = Schemas["Look"];
+export type Outline = Schemas["Outline"];
+export type Query = Schemas["Query"];
+export type Results = Schemas["Results"];
+export type Statement = Schemas["Statement"];
+export type StateDetails = Schemas["StateDetails"];
+export type Opponents = Schemas["LookRequest"]["opponents"];
+export type Path = (string | number)[];
+
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly answer: unknown,
+  ) {
+    super(message);
+  }
+}
+
+async function ask<T>(method: string, address: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  } catch {
+    throw new Refused("The server does not answer: is “detente serve” still running?", 0, null);
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    const message = (answer as { message?: string } | null)?.message;
+    throw new Refused(message ?? `The server answered ${response.status}.`, response.status, answer);
+  }
+  return answer as T;
+}
+
+const named = (address: string, id: string) => `${address}?${new URLSearchParams({ id })}`;
+
+export const api = {
+  cases: () => ask<CaseEntry[]>("GET", "/api/cases"),
+  case: (id: string) => ask<CaseFile>("GET", named("/api/case", id)),
+  version: (id: string) => ask<{ version: string }>("GET", named("/api/version", id)),
+  save: (id: string, text: string, version: string) =>
+    ask<{ version: string }>("PUT", "/api/case", { id, text, version }),
+  look: (id: string, text: string, edits: Edit[] = [], opponents: Opponents = "legal") =>
+    ask<Look>("POST", "/api/look", { id, text, edits, opponents }),
+  query: (id: string, text: string, condition: string) =>
+    ask<Query>("POST", "/api/query", { id, text, condition }),
+  state: (id: string, text: string, state: number, concept: string) =>
+    ask<StateDetails>("POST", "/api/state", { id, text, state, concept }),
+  graph: (id: string, text: string, focus: number | null) =>
+    ask<Graph>("POST", "/api/graph", { id, text, focus }),
+};
