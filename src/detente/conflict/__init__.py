@@ -5,6 +5,15 @@ from detente.conflict.forms import Form, GraphForm, OptionForm
 from detente.conflict.model import Conflict
 from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
 from detente.conflict.preferences import from_groups, from_statements, from_weights
+from detente.conflict.sequences import (
+    Path,
+    Search,
+    Step,
+    can_reach,
+    search,
+    worst_downstream,
+    worst_reachable,
+)
 from detente.conflict.states import all_codes, coalesce, feasible_form
 
 __all__ = [
@@ -17,12 +26,19 @@ __all__ = [
     "OneWay",
     "Option",
     "OptionForm",
+    "Path",
+    "Search",
+    "Step",
     "all_codes",
     "arcs_from_pairs",
+    "can_reach",
     "coalesce",
     "feasible_form",
     "from_groups",
     "from_statements",
     "from_weights",
     "lay_out",
+    "search",
+    "worst_downstream",
+    "worst_reachable",
 ]

@@ -10,6 +10,12 @@ from detente.stability.concepts import (
     concept,
 )
 from detente.stability.listed import departures
+from detente.stability.unsanctioned import (
+    answers_to,
+    best_escape,
+    sequential,
+    unsanctioned_improvements,
+)
 
 __all__ = [
     "CONCEPTS",
@@ -19,6 +25,10 @@ __all__ = [
     "Conventions",
     "Opponents",
     "analyze",
+    "answers_to",
+    "best_escape",
     "concept",
     "departures",
+    "sequential",
+    "unsanctioned_improvements",
 ]
