@@ -2,6 +2,13 @@
 
 from detente.case.building import Model, build
 from detente.case.catalogue import CASE_FILE, catalogue, find_case
+from detente.case.doubts import (
+    Claim,
+    NamedReading,
+    Question,
+    Uncertainty,
+    VerdictWord,
+)
 from detente.case.loading import load, loads
 from detente.case.model import (
     Case,
@@ -24,17 +31,22 @@ __all__ = [
     "CASE_FILE",
     "Case",
     "Citation",
+    "Claim",
     "Clause",
     "DecisionMaker",
     "Evidence",
     "Model",
+    "NamedReading",
     "Outcome",
     "Prioritise",
     "PublishedResult",
+    "Question",
     "Rank",
     "Rule",
     "Source",
     "Statement",
+    "Uncertainty",
+    "VerdictWord",
     "Weigh",
     "build",
     "catalogue",

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from detente.case.model import Case, Clause, Preferences, Prioritise, Weigh
 from detente.conditions import Expression
+from detente.conditions.syntax import Comparison, Name, Negation, Text
 from detente.conflict import (
     Conflict,
     Form,
     GraphForm,
+    Option,
     OptionForm,
     arcs_from_pairs,
     coalesce,
@@ -133,10 +135,10 @@ class _Builder:
                     "removes sanctions: state it as a preference, unless it could never happen"
                 )
                 self._warn(rule.place.line, rule.place.column, message)
+        rules = [rule.allowed for rule in case.rules]
+        rules.extend(_untaken(case.options[option]) for option in case.unavailable)
         try:
-            form = feasible_form(
-                ids, case.options, [rule.allowed for rule in case.rules], case.vocabulary
-            )
+            form = feasible_form(ids, case.options, rules, case.vocabulary)
         except ConflictError as error:
             place = case.rules[-1].place if case.rules else None
             line, column = (place.line, place.column) if place else (1, 1)
@@ -249,3 +251,8 @@ class _Builder:
             if not truth.any():
                 place = self.case.outcomes[key].clause.place
                 self._warn(place.line, place.column, f"{key} holds at no feasible state")
+
+
+def _untaken(option: Option) -> Expression:
+    name = Name(option.name)
+    return Negation(name) if option.yes_no else Comparison(name, "==", Text(option.levels[0]))
