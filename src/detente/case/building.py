@@ -27,7 +27,7 @@ from detente.conflict import (
 )
 from detente.errors import CaseError, ConflictError, Problem
 
-__all__ = ["Model", "build"]
+__all__ = ["Model", "Ranking", "build"]
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,14 @@ class _Builder:
         else:
             apart = self._feasible(ids)
             n_combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
-        ranks = [self._ranks(dm.preferences, dm.id, apart) for dm in case.decision_makers]
+        ranks = [self.ranks(dm.preferences, dm.id, apart) for dm in case.decision_makers]
         form: Form = apart
         if case.coalesce and isinstance(apart, OptionForm):
             form = self._coalesce(apart)
-            ranks = [self._merged(rank, form, dm) for rank, dm in zip(ranks, ids, strict=True)]
-        self._stop_at_problems()
+            ranks = [self.merged(rank, form, dm) for rank, dm in zip(ranks, ids, strict=True)]
+        self.stop_at_problems()
         status_quo = self._status_quo(form)
-        self._stop_at_problems()
+        self.stop_at_problems()
         conflict = Conflict(form, np.stack(ranks), status_quo)
         outcomes = {
             key: form.holds(outcome.clause.expression, case.vocabulary)
@@ -122,7 +122,8 @@ class _Builder:
     def _warn(self, line: int, column: int, message: str) -> None:
         self.warnings.append(Problem(self.case.file, line, column, message))
 
-    def _stop_at_problems(self) -> None:
+    def stop_at_problems(self) -> None:
+        """Raise what has been noted, if anything."""
         if self.problems:
             raise CaseError(sorted(self.problems, key=lambda p: (p.line, p.column)))
 
@@ -145,7 +146,8 @@ class _Builder:
             raise CaseError([Problem(case.file, line, column, str(error))]) from None
         return form
 
-    def _ranks(self, preferences: Preferences | None, dm: str, form: Form) -> NDArray[np.int32]:
+    def ranks(self, preferences: Preferences | None, dm: str, form: Form) -> NDArray[np.int32]:
+        """Rank the states by the preferences of one DM."""
         n_states = form.n_states
         words = self.case.vocabulary
         if preferences is None:
@@ -176,7 +178,7 @@ class _Builder:
             together = np.zeros(form.n_states, dtype=bool)
             for clause in group:
                 truth = form.holds(clause.expression, self.case.vocabulary)
-                if not truth.any():
+                if not truth.any() and not self.case.unavailable:
                     self._problem(clause, f"“{clause.text}” fits no feasible state")
                 twice = np.flatnonzero(truth & (ranked | together))
                 if len(twice):
@@ -210,14 +212,15 @@ class _Builder:
             graph, warnings = coalesce(form, groups)
         except ConflictError as error:
             self._problem(self.case.coalesce[-1], str(error))
-            self._stop_at_problems()
+            self.stop_at_problems()
             raise
         place = self.case.coalesce[0].place
         for warning in warnings:
             self._warn(place.line, place.column, warning)
         return graph
 
-    def _merged(self, rank: NDArray[np.int32], form: Form, dm: str) -> NDArray[np.int32]:
+    def merged(self, rank: NDArray[np.int32], form: Form, dm: str) -> NDArray[np.int32]:
+        """Rank coalesced states as their members are ranked."""
         assert isinstance(form, GraphForm)  # noqa: S101 - coalesced just before
         merged = np.full(form.n_states, -1, dtype=np.int32)
         merged[form.member_of] = rank
@@ -251,6 +254,60 @@ class _Builder:
             if not truth.any():
                 place = self.case.outcomes[key].clause.place
                 self._warn(place.line, place.column, f"{key} holds at no feasible state")
+
+
+class Ranking:
+    """Ranks the states of one model by other preferences than its own.
+
+    Parameters
+    ----------
+    model : Model
+        Its states, before they were coalesced if they were.
+    """
+
+    def __init__(self, model: Model) -> None:
+        form = model.conflict.form
+        self._builder = _Builder(model.case)
+        self._form = form
+        self._apart: Form = form
+        if isinstance(form, GraphForm) and form.origin is not None:
+            self._apart = form.origin
+        self._truths: dict[Expression, NDArray[np.bool_]] = {}
+
+    def row(self, dm: int, preferences: Preferences | None) -> NDArray[np.int32]:
+        """Rank the states by the preferences of a DM.
+
+        Parameters
+        ----------
+        dm : int
+            Index of the DM, for messages.
+        preferences : Prioritise, Weigh, Rank or None
+
+        Returns
+        -------
+        ndarray of int32, shape (n,)
+
+        Raises
+        ------
+        CaseError
+            If these preferences do not rank the states.
+        """
+        name = self._builder.case.decision_makers[dm].id
+        if isinstance(preferences, Prioritise):
+            truths = [self._truth(s.clause.expression) for s in preferences.statements]
+            rank = from_statements(truths, self._apart.n_states)
+        else:
+            rank = self._builder.ranks(preferences, name, self._apart)
+        if self._apart is not self._form:
+            rank = self._builder.merged(rank, self._form, name)
+        self._builder.stop_at_problems()
+        return rank
+
+    def _truth(self, condition: Expression) -> NDArray[np.bool_]:
+        if condition not in self._truths:
+            words = self._builder.case.vocabulary
+            self._truths[condition] = self._apart.holds(condition, words)
+        return self._truths[condition]
 
 
 def _untaken(option: Option) -> Expression:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.case.doubts import Change
 from detente.case.model import Case, DecisionMaker, Item, Prioritise
 
-__all__ = ["changed"]
+__all__ = ["changed", "persuaded", "reshaped"]
 
 
 def changed(case: Case, changes: Iterable[Change]) -> Case:
@@ -25,6 +25,21 @@ def changed(case: Case, changes: Iterable[Change]) -> Case:
     -------
     Case
     """
+    made = tuple(changes)
+    holders = tuple(persuaded(dm, made) for dm in case.decision_makers)
+    return reshaped(replace(case, decision_makers=holders), made)
+
+
+def persuaded(dm: DecisionMaker, changes: Iterable[Change]) -> DecisionMaker:
+    """Make those of some changes that concern the preferences of one DM."""
+    for change in changes:
+        if change.dm == dm.id:
+            dm = _changed(dm, change)
+    return dm
+
+
+def reshaped(case: Case, changes: Iterable[Change]) -> Case:
+    """Make those of some changes that concern options and the status quo."""
     for change in changes:
         if change.verb == "unavailable":
             index = case.vocabulary.options[change.target].index
@@ -32,14 +47,6 @@ def changed(case: Case, changes: Iterable[Change]) -> Case:
                 case = replace(case, unavailable=(*case.unavailable, index))
         elif change.verb == "status_quo":
             case = replace(case, status_quo=change.clause)
-        else:
-            case = replace(
-                case,
-                decision_makers=tuple(
-                    _changed(dm, change) if dm.id == change.dm else dm
-                    for dm in case.decision_makers
-                ),
-            )
     return case
 
 

@@ -25,6 +25,7 @@ from detente.conflict import Option
 if TYPE_CHECKING:
     from detente.case.building import Model
     from detente.conflict import Conflict
+    from detente.readings import Readings
 
 __all__ = [
     "Case",
@@ -294,8 +295,8 @@ class Case:
 
     file: str
     title: str
-    question: str
-    notes: str
+    question: str = field(repr=False)
+    notes: str = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
     decision_makers: tuple[DecisionMaker, ...] = field(repr=False)
     options: tuple[Option, ...] = field(repr=False)
@@ -341,6 +342,22 @@ class Case:
         from detente.case.settling import settled
 
         return settled(self, answers)
+
+    def space(self) -> Readings:
+        """Give the space of all readings that the case leaves open.
+
+        Returns
+        -------
+        Readings
+
+        Raises
+        ------
+        CaseError
+            As for `model`.
+        """
+        from detente.case.readings import readings
+
+        return readings(self)
 
     def model(self) -> Model:
         """Build states, moves and rankings, with the named outcomes as arrays over the states.

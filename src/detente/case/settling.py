@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import permutations
 from types import MappingProxyType
 
-from detente.case.changes import changed
+from detente.case.changes import changed, persuaded, reshaped
 from detente.case.doubts import (
     AnyOrder,
     Either,
@@ -30,7 +30,7 @@ from detente.case.model import (
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
 
-__all__ = ["settled", "settled_preferences", "uncertainties", "under"]
+__all__ = ["preferences_under", "settled", "uncertainties", "under"]
 
 HOLDS, ABSENT = 0, 1
 AVAILABLE, UNAVAILABLE = 0, 1
@@ -90,23 +90,34 @@ def settled(case: Case, answers: Mapping[str, int]) -> Case:
     target another answer has removed changes nothing. What is uncertain in a statement is settled
     afterwards.
     """
-    made = replace(case, questions=tuple(q for q in case.questions if q.id not in answers))
-    for question in case.questions:
-        if question.id in answers:
-            answer = answers[question.id]
-            if question.option:
-                if answer == UNAVAILABLE:
-                    index = case.vocabulary.options[question.option].index
-                    made = replace(made, unavailable=(*made.unavailable, index))
-            else:
-                made = changed(made, question.answers[answer].changes)
-    return replace(
-        made,
+    made = replace(
+        case,
+        questions=tuple(q for q in case.questions if q.id not in answers),
         decision_makers=tuple(
-            replace(dm, preferences=settled_preferences(dm.preferences, answers))
-            for dm in made.decision_makers
+            replace(dm, preferences=preferences_under(case, index, answers))
+            for index, dm in enumerate(case.decision_makers)
         ),
     )
+    for question in case.questions:
+        if question.id not in answers:
+            continue
+        answer = answers[question.id]
+        if not question.option:
+            made = reshaped(made, question.answers[answer].changes)
+        elif answer == UNAVAILABLE:
+            index = case.vocabulary.options[question.option].index
+            made = replace(made, unavailable=(*made.unavailable, index))
+    return made
+
+
+def preferences_under(case: Case, dm: int, answers: Mapping[str, int]) -> Preferences | None:
+    """Give the preferences of one DM with some uncertainties settled; see `settled`."""
+    holder = case.decision_makers[dm]
+    for question in case.questions:
+        if question.id in answers and not question.option:
+            changes = question.answers[answers[question.id]].changes
+            holder = persuaded(holder, changes)
+    return _settled(holder.preferences, answers)
 
 
 def under(case: Case, reading: str) -> Case:
@@ -137,10 +148,7 @@ def under(case: Case, reading: str) -> Case:
     return settled(changed(case, named.changes), named.settle)
 
 
-def settled_preferences(
-    preferences: Preferences | None, answers: Mapping[str, int]
-) -> Preferences | None:
-    """Settle what is uncertain in the preferences of one DM; see `settled`."""
+def _settled(preferences: Preferences | None, answers: Mapping[str, int]) -> Preferences | None:
     if isinstance(preferences, Prioritise):
         items = (part for item in preferences.items for part in _settled_item(item, answers))
         return Prioritise(tuple(items))

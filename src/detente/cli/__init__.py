@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from detente._version import __version__
 from detente.errors import DetenteError
 
 __all__ = ["cli", "main"]
@@ -55,9 +56,7 @@ class _Commands(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        click.echo(f"detente {version('detente')}")
+        click.echo(f"detente {__version__}")
         ctx.exit()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from detente._version import __version__
 from detente.cli.choices import (
     case_argument,
     grouped_pattern,
@@ -109,8 +110,6 @@ def _judges(judge: str | None) -> dict[str, str]:
 def _record(
     model: Model, result: Analysis, chosen: NDArray[np.bool_], judges: dict[str, str]
 ) -> dict[str, Any]:
-    from importlib.metadata import version
-
     import numpy as np
 
     from detente.cli.views import state_records
@@ -124,7 +123,7 @@ def _record(
 
     record: dict[str, Any] = {
         "format": "detente-analysis/1",
-        "detente": version("detente"),
+        "detente": __version__,
         "case": model.case.file,
         "title": model.case.title,
         "conflict": conflict.hash,
@@ -189,8 +188,9 @@ def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int)
     for concept, reason in result.not_applicable.items():
         click.echo(f"{concept}: not applicable, {reason}.")
     heading(f"\nEquilibria ({len(equilibria)}; ● stable for every DM; place 1 is a DM's best)")
-    _equilibria_table(model, equilibrium, _first(equilibria, limit))
-    _more(equilibria, limit)
+    if equilibria:
+        _equilibria_table(model, equilibrium, _first(equilibria, limit))
+        _more(equilibria, limit)
     if others:
         concept = _sharpest(result)
         heading(

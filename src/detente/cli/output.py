@@ -63,10 +63,13 @@ def table(columns: Sequence[tuple[str, bool]]) -> Table:
     -------
     rich.table.Table
     """
+    from shutil import get_terminal_size
+
     from rich import box
     from rich.table import Table
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    gap = 1 if get_terminal_size().columns >= 100 else 0
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0), show_edge=False)
     for name, folds in columns:
         made.add_column(name, overflow="fold", no_wrap=not folds, header_style="bold")
     return made
