@@ -18,6 +18,7 @@ _COMMANDS = {
     "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
+    "check": ("detente.cli.check:check", "Judge the claims of a case, in all its readings."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
     "schema": ("detente.cli.schema:schema", "Print the JSON Schema of case files."),
 }

@@ -69,6 +69,18 @@ class Profiles:
         """Give the conflict of one profile."""
         return Conflict(self.frame.form, self.ranks[profile], self.frame.status_quo)
 
+    def only(self, chosen: NDArray[np.int64]) -> Profiles:
+        """Keep some of the profiles, without the readings that come to them."""
+        none = np.empty(0, dtype=np.int64)
+        return Profiles(
+            self.frame,
+            self.key,
+            self.rows[chosen],
+            self.ranks[chosen],
+            members=none,
+            profile_of=none,
+        )
+
 
 @dataclass(eq=False)
 class _Rows:
