@@ -9,16 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from doubtful_cases import doubtful
-from plain.claims import (
-    blocks_claim,
-    equilibrium_claim,
-    indispensable_claim,
-    prefers_claim,
-    reachable_claim,
-    stable_claim,
-)
-from plain.model import PlainConflict, option_form
 
 from detente.case import loads
 from detente.claims import (
@@ -34,6 +24,16 @@ from detente.coalitions import coalitions_of, settlements
 from detente.conditions import bind
 from detente.conditions.syntax import Binary, Call, Junction, Negation
 from detente.readings import Factor, Space
+from doubtful_cases import doubtful
+from plain.claims import (
+    blocks_claim,
+    equilibrium_claim,
+    indispensable_claim,
+    prefers_claim,
+    reachable_claim,
+    stable_claim,
+)
+from plain.model import PlainConflict, option_form
 
 if TYPE_CHECKING:
     from detente.case import Model
