@@ -53,7 +53,7 @@ class ResultCheck:
 
 
 def check_results(model: Model) -> tuple[ResultCheck, ...]:
-    """Check each published result of a case.
+    r"""Check each published result of a case.
 
     Parameters
     ----------
@@ -73,10 +73,10 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     Examples
     --------
     >>> from detente.case import load
-    >>> print(*check_results(load("chicken").model()), sep="\\n")
-    line 48: nash: s2, s3
-    line 51: fraser_hipel: s2, s3, s4
-    line 55: seq: s2, s3
+    >>> print(*check_results(load("chicken").model()), sep="\n")
+    line 47: nash: s2, s3
+    line 50: fraser_hipel: s2, s3, s4
+    line 54: seq: s2, s3
     """
     results = model.case.results
     analyses = {
@@ -93,14 +93,16 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
 def _check(model: Model, result: PublishedResult, analysis: Analysis) -> ResultCheck:
     nowhere = np.zeros(model.conflict.n_states, dtype=bool)
     truths = (model.holds(clause.expression) for clause in result.states)
-    published = _ids(model, reduce(np.logical_or, truths, nowhere))
+    published = _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
     if result.concept in analysis.not_applicable:
         return ResultCheck(result, published, (), analysis.not_applicable[result.concept])
-    table = analysis.stable(result.concept)
-    ids = model.conflict.decision_makers
-    found = table[ids.index(result.dm)] if result.dm else table.all(axis=0)
+    if result.dm:
+        dm = model.conflict.decision_makers.index(result.dm)
+        found = np.flatnonzero(analysis.stable(result.concept)[dm])
+    else:
+        found = analysis.equilibria(result.concept)
     return ResultCheck(result, published, _ids(model, found))
 
 
-def _ids(model: Model, where: NDArray[np.bool_]) -> tuple[str, ...]:
-    return tuple(model.conflict.state_id(int(state)) for state in np.flatnonzero(where))
+def _ids(model: Model, states: NDArray[np.intp]) -> tuple[str, ...]:
+    return tuple(model.conflict.state_id(int(state)) for state in states)
