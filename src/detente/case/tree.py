@@ -39,7 +39,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
-_DISGUISED = re.compile(r"y|n|yes|no|on|off|true|false", re.IGNORECASE)
+_DISGUISED = re.compile(r"yes|no|on|off|true|false", re.IGNORECASE)
 _NOTHING = re.compile(r"|~|null", re.IGNORECASE)
 
 
@@ -249,8 +249,6 @@ class _Reader:
     def _scalar(self, event: ScalarEvent) -> Value:
         text: str = event.value
         if event.style:
-            return text
-        if text in ("Y", "N"):
             return text
         if _NOTHING.fullmatch(text):
             return None

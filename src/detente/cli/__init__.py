@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
+from detente._version import __version__
 from detente.errors import DetenteError
 
 __all__ = ["cli", "main"]
@@ -19,6 +19,8 @@ _COMMANDS = {
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
+    "import": ("detente.cli.importing:import_", "Turn a .gmcr file of GMCR+ into a case."),
+    "export": ("detente.cli.exporting:export", "Write a case in another program's format."),
     "schema": ("detente.cli.schema:schema", "Print the JSON Schema of case files."),
 }
 """Where each command lives, and its line in the help."""
@@ -56,7 +58,7 @@ class _Commands(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(f"detente {version('detente')}")
+        click.echo(f"detente {__version__}")
         ctx.exit()
 
 
@@ -78,6 +80,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 fine, 1 a check came out negative, 2 bad input or usage."""
+    # No command multiplies matrices: starting the threads for it would double NumPy's import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(prog_name="detente", standalone_mode=False)
     except click.exceptions.Exit as error:

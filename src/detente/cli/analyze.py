@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from detente._version import __version__
 from detente.cli.choices import (
     case_argument,
     grouped_pattern,
@@ -13,7 +14,7 @@ from detente.cli.choices import (
     where_option,
     where_states,
 )
-from detente.cli.output import heading, print_table, table
+from detente.cli.output import fitting, heading, print_table, table
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from detente.case import Model
     from detente.stability import Analysis
 
-__all__ = ["analyze"]
+__all__ = ["analyze", "record"]
 
 _CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "fraser_hipel")
 _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
@@ -86,7 +87,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     if as_json:
         import json
 
-        click.echo(json.dumps(_record(model, result, chosen, judges), indent=1))
+        click.echo(json.dumps(record(model, result, chosen, judges), indent=1))
         return
     _show(model, result, chosen, limit)
     if judges:
@@ -106,11 +107,30 @@ def _judges(judge: str | None) -> dict[str, str]:
     return judges
 
 
-def _record(
-    model: Model, result: Analysis, chosen: NDArray[np.bool_], judges: dict[str, str]
+def record(
+    model: Model,
+    result: Analysis,
+    chosen: NDArray[np.bool_],
+    judges: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    from importlib.metadata import version
+    """Give an analysis in its JSON form.
 
+    Parameters
+    ----------
+    model : Model
+        The case's model.
+    result : Analysis
+        Its analysis.
+    chosen : ndarray of bool, shape (n,)
+        Which states to give.
+    judges : dict of str to str, optional
+        For each DM the concept by which it is judged.
+
+    Returns
+    -------
+    dict
+        The fields that docs/reference/json.md lists.
+    """
     import numpy as np
 
     from detente.cli.views import state_records
@@ -124,7 +144,7 @@ def _record(
 
     record: dict[str, Any] = {
         "format": "detente-analysis/1",
-        "detente": version("detente"),
+        "detente": __version__,
         "case": model.case.file,
         "title": model.case.title,
         "conflict": conflict.hash,
@@ -189,8 +209,9 @@ def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int)
     for concept, reason in result.not_applicable.items():
         click.echo(f"{concept}: not applicable, {reason}.")
     heading(f"\nEquilibria ({len(equilibria)}; ● stable for every DM; place 1 is a DM's best)")
-    _equilibria_table(model, equilibrium, _first(equilibria, limit))
-    _more(equilibria, limit)
+    if equilibria:
+        _equilibria_table(model, equilibrium, _first(equilibria, limit))
+        _more(equilibria, limit)
     if others:
         concept = _sharpest(result)
         heading(
@@ -221,10 +242,12 @@ def _equilibria_table(
 
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])
-    for dm in conflict.decision_makers:
-        made.add_column(dm, justify="right", header_style="bold")
+    made.columns[2].min_width = max(map(len, (*model.outcomes, "(status quo)"))) + 1
+    taken = 27 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in equilibrium)
+    for dm in fitting(conflict.decision_makers, taken):
+        made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
     for concept in equilibrium:
-        made.add_column(concept, justify="center", header_style="bold")
+        made.add_column(concept, justify="center", header_style="bold", no_wrap=True)
     place = places(conflict.ranks)
     print_table(
         made,

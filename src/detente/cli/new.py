@@ -41,6 +41,7 @@ decision_makers:
           because: The reason, in a sentence.
           standing: assumed
         - south.accept
+        - north.offer
   south:
     name: The South
     options:

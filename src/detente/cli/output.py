@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-__all__ = ["emit", "heading", "plain", "print_table", "table", "write_whole"]
+__all__ = ["emit", "fitting", "heading", "plain", "print_table", "table", "write_whole"]
 
 
 def plain(text: str) -> str:
@@ -63,13 +63,49 @@ def table(columns: Sequence[tuple[str, bool]]) -> Table:
     -------
     rich.table.Table
     """
+    from shutil import get_terminal_size
+
     from rich import box
     from rich.table import Table
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    gap = 1 if get_terminal_size().columns >= 100 else 0
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0), show_edge=False)
     for name, folds in columns:
         made.add_column(name, overflow="fold", no_wrap=not folds, header_style="bold")
     return made
+
+
+def fitting(names: Sequence[str], taken: int) -> list[str]:
+    """Shorten column headings to prefixes that stay distinct, if they would crowd the table.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The headings.
+    taken : int
+        Width that the other columns need.
+
+    Returns
+    -------
+    list of str
+        The names, or prefixes of three characters and more.
+
+    Examples
+    --------
+    >>> fitting(["united", "russia", "rus"], 1000)
+    ['uni', 'russ', 'rus']
+    """
+    from shutil import get_terminal_size
+
+    if taken + sum(len(name) + 1 for name in names) <= get_terminal_size().columns:
+        return list(names)
+    short = []
+    for name in names:
+        others = [other for other in names if other != name]
+        lengths = range(3, len(name) + 1)
+        distinct = (n for n in lengths if not any(o[:n] == name[:n] for o in others))
+        short.append(name[: next(distinct, len(name))])
+    return short
 
 
 def print_table(made: Table, rows: Sequence[Sequence[str]]) -> None:

@@ -11,7 +11,7 @@ from detente.cli.choices import (
     where_option,
     where_states,
 )
-from detente.cli.output import print_table, table
+from detente.cli.output import fitting, print_table, table
 
 __all__ = ["states"]
 
@@ -39,8 +39,9 @@ def states(case: str, where: str | None, limit: int, as_json: bool) -> None:
     shown = chosen if limit == 0 else chosen[:limit]
     legend(model)
     made = table([("state", False), ("options", False), ("outcomes", True)])
-    for dm in model.case.decision_makers:
-        made.add_column(dm.id, justify="right", header_style="bold")
+    taken = 24 + len(model.conflict.options) + model.conflict.n_dms
+    for dm in fitting(model.conflict.decision_makers, taken):
+        made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
     place = places(model.conflict.ranks)
     print_table(
         made,

@@ -4,10 +4,12 @@ from detente.interop.dot import dot
 from detente.interop.gambit import nfg
 from detente.interop.gmcr_export import Exported, export_gmcr
 from detente.interop.gmcr_import import Imported, import_gmcr
+from detente.interop.gmcr_reading import MAX_BYTES
 from detente.interop.graphml import graphml
 from detente.interop.tables import csv_table, parquet_table
 
 __all__ = [
+    "MAX_BYTES",
     "Exported",
     "Imported",
     "csv_table",

@@ -69,7 +69,8 @@ def nfg(model: Model) -> str:
         own = [option for option in conflict.options if option.dm == dm]
         # The first option changes fastest, as in the order of the states.
         symbols = [[o.symbol(level) for level in range(len(o.levels))] for o in reversed(own)]
-        strategies.append(["".join(reversed(combination)) for combination in product(*symbols)])
+        names = ["".join(reversed(combination)) for combination in product(*symbols)]
+        strategies.append(names if own else ["-"])
     players = " ".join(_quoted(dm.name) for dm in case.decision_makers)
     sets = ["{ " + " ".join(map(_quoted, names)) + " }" for names in strategies]
     # Gambit lists the outcomes with the first player's strategy changing fastest: in state order.
@@ -79,5 +80,6 @@ def nfg(model: Model) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    # The format escapes quotes only: a backslash at the end would swallow the closing one.
+    escaped = text.replace("\\", "/").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else " " for c in escaped) + '"'

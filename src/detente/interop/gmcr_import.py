@@ -120,7 +120,11 @@ class _Writer:
             + "".join(f" On import: {message}." for message in self.messages),
         }
         source = {"title": f"GMCR+ file {clean_name(name, 'without a name')}", "kind": "data"}
-        sections: list[dict[str, Any]] = [head, {"sources": {"gmcr": source}}, {"decision_makers": parties}]
+        sections: list[dict[str, Any]] = [
+            head,
+            {"sources": {"gmcr": source}},
+            {"decision_makers": parties},
+        ]
         if conflict.infeasible:
             sections.append({"rules": [self.rule(rule) for rule in _rules(conflict.infeasible)]})
         text = dump_sections(sections)
@@ -138,8 +142,8 @@ class _Writer:
             }
         if party.misperceived:
             self.messages.append(
-                f"decisionMakers[{index}].misperceptions are left out: {self.dms[index]} sees every "
-                f"state here, also {'; '.join(map(self.literals, party.misperceived))}"
+                f"decisionMakers[{index}].misperceptions are left out: {self.dms[index]} sees "
+                f"every state here, also {'; '.join(map(self.literals, party.misperceived))}"
             )
         rank = self.ranking(index, party)
         if rank is not None:

@@ -18,9 +18,10 @@ from detente.interop.gmcr import (
     Statement,
 )
 
-__all__ = ["parse_gmcr"]
+__all__ = ["MAX_BYTES", "parse_gmcr"]
 
-_MAX_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
+"""Largest file read."""
 _MAX_OPTIONS = 62
 _KNOWN = {
     "coalitions",
@@ -84,8 +85,8 @@ def parse_gmcr(text: str, file: str) -> GmcrConflict:
 
 
 def _json(text: str, file: str) -> Any:  # noqa: ANN401 - any JSON
-    if len(text) > _MAX_BYTES:
-        message = f"the file is larger than {_MAX_BYTES / 1e6:g} MB: a conflict is a few kB"
+    if len(text) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES / 1e6:g} MB: a conflict is a few kB"
         raise CaseError([Problem(file, 1, 1, message)])
     try:
         return json.loads(text, object_pairs_hook=_no_key_twice)
