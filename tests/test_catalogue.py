@@ -6,8 +6,9 @@ checker from the definitions, as each table says.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
+import numpy as np
 import pytest
 
 from detente.case import catalogue, check_results, load, loads
@@ -136,6 +137,7 @@ def test_cuba(concept: str) -> None:
     assert stable(load("cuban-missile-1962").conflict(), concept) == [us, ussr]
 
 
+@pytest.mark.concept("prioritization", evidence="published")
 def test_cuban_statements_score_to_the_published_vectors() -> None:
     conflict = load("cuban-missile-1962").conflict()
     us = [4, 6, 5, 7, 2, 1, 3, 0, 11, 9, 10, 8]
@@ -173,6 +175,7 @@ def test_elmira(concept: str, lg: list[str]) -> None:
     assert stable(load("elmira").conflict(), concept) == [ALL, UNIROYAL, lg]
 
 
+@pytest.mark.concept("one_way", "infeasible", "coalescing", evidence="published")
 def test_elmira_moves_are_those_of_the_published_program() -> None:
     conflict = load("elmira").conflict()
     moves = [(conflict.moves(dm).pairs() + 1).tolist() for dm in range(3)]
@@ -199,6 +202,7 @@ def test_north_korea(concept: str) -> None:
     assert [sorted(dm) for dm in found] == [sorted(us), sorted(nk)]
 
 
+@pytest.mark.concept("prioritization", evidence="published")
 def test_syria_and_iraq_rank_as_in_the_file() -> None:
     conflict = load("syria-iraq-1975").conflict()
     assert [g[0] for g in best_first(conflict, 0)] == ["NNN", "NYN", "NYY", "YNN", "NNY", "YNY"]
@@ -236,3 +240,33 @@ def test_strength_example_without_strength() -> None:
 @pytest.mark.concept("nash", evidence="published")
 def test_nash_equilibria_of_two_by_two_games(name: str, expected: list[str]) -> None:
     assert equilibria(load(name).conflict(), "nash") == expected
+
+
+def test_rankings_of_syria_that_stabilise_the_release_of_water() -> None:
+    conflict = load("syria-iraq-1975").conflict()
+    released = 1
+    found = dict.fromkeys(("nash", "gmr", "smr", "seq"), 0)
+    for ranking in permutations(range(6)):
+        ranks = np.stack([np.array(ranking, dtype=np.int32), conflict.ranks[1]])
+        result = analyze(Conflict(conflict.form, ranks), found)
+        for concept in found:
+            found[concept] += released in result.equilibria(concept)
+    # The handout of GMCR+ says 240 for nash, which is right, and 420 for seq.
+    assert found == {"nash": 240, "gmr": 384, "smr": 300, "seq": 384}
+
+
+def test_the_two_rankings_of_uniroyal_make_no_difference() -> None:
+    text = (catalogue()["elmira"] / "case.yaml").read_text(encoding="utf-8")
+    theirs = text.replace(
+        "abandon, NNYNN, NNYNY, YYNNN, YYNNY]", "abandon, YYNNN, NNYNN, NNYNY, YYNNY]"
+    )
+    one, other = loads(text).conflict(), loads(theirs).conflict()
+    assert one.ranks[1].tolist() != other.ranks[1].tolist()
+    for concept in ("nash", "gmr", "smr", "seq", "sseq"):
+        assert stable(one, concept) == stable(other, concept)
+
+
+def test_sim_and_fraser_hipel_differ_on_cuba() -> None:
+    conflict = load("cuban-missile-1962").conflict()
+    assert equilibria(conflict, "sim") == []
+    assert equilibria(conflict, "fraser_hipel") == ["NNYN", "NYYN"]

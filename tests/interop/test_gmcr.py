@@ -79,6 +79,7 @@ def test_statements_score_to_the_published_vectors() -> None:
     assert analyze(conflict, ["nash"]).equilibria("nash").tolist() == [5]
 
 
+@pytest.mark.concept("ranking", evidence="published")
 def test_rankings_count_where_the_file_says_so() -> None:
     model = imported(ELMIRA)
     conflict = model.conflict
