@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
-from interop.gmcr_files import CUBA, ELMIRA, SYRIA_IRAQ
 
+from detente.case import catalogue
 from detente.cli import main
+from interop.gmcr_files import CUBA, ELMIRA, SYRIA_IRAQ
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,3 +154,17 @@ def test_opponents_are_passed_on(run: Run) -> None:
         _, out, _ = run("export", "garrison-diversion", *options)
         counts.append(sum(line.endswith(",true") for line in out.splitlines()))
     assert counts == [15, 12]
+
+
+def test_validate_reproduces_published_results(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("validate", "chicken")
+    assert (code, out.splitlines()[-1]) == (0, "3 of 3 published results are reproduced.")
+    text = (catalogue()["chicken"] / "case.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "wrong.yaml"
+    file.write_text(text.replace("states: [YY, YN, NY]", "states: [YN, NY]"), encoding="utf-8")
+    code, out, _ = run("validate", file)
+    assert code == 1
+    assert out.splitlines()[-2:] == [
+        "2 of 3 published results are reproduced.",
+        "line 50: fraser_hipel: s2, s3 published, s2, s3, s4 found",
+    ]

@@ -316,6 +316,14 @@ def test_too_many_combinations_are_refused() -> None:
         import_gmcr(json.dumps(value), "big.gmcr")
 
 
+def test_what_does_not_fit_into_a_case_file_is_refused() -> None:
+    value = copy.deepcopy(CUBA)
+    members = [[[i % 2, "Y"], [2, "N"], [3, "N"]] for i in range(400)]
+    value["decisionMakers"][0]["preferences"] = [{"compound": True, "members": members}]
+    with pytest.raises(DetenteError, match=r"does not fit into a case file: .* too long"):
+        import_gmcr(json.dumps(value), "long.gmcr")
+
+
 json_values = st.recursive(
     st.none()
     | st.booleans()
@@ -334,7 +342,9 @@ json_values = st.recursive(
 @st.composite
 def mutations(draw: st.DrawFn) -> dict[str, Any]:
     """Put any JSON in any place of a good file."""
-    value = copy.deepcopy(draw(st.sampled_from([ELMIRA, CUBA, SYRIA_IRAQ, OLD_RANKING])))
+    value: dict[str, Any] = copy.deepcopy(
+        draw(st.sampled_from([ELMIRA, CUBA, SYRIA_IRAQ, OLD_RANKING]))
+    )
     node: Any = value
     while True:
         key: Any = draw(

@@ -83,7 +83,7 @@ def main() -> None:
     # No command multiplies matrices: starting the threads for it would double NumPy's import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        cli(prog_name="detente", standalone_mode=False)
+        status = cli(prog_name="detente", standalone_mode=False)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -104,4 +104,5 @@ def main() -> None:
     except MemoryError:
         click.echo("this needs more memory than there is: narrow the case down", err=True)
         sys.exit(2)
-    sys.exit(0)
+    # Outside of its standalone mode click returns the status that a command exits with.
+    sys.exit(status if isinstance(status, int) else 0)

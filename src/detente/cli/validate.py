@@ -11,7 +11,7 @@ from detente.cli.choices import case_argument
 from detente.cli.output import heading, plain
 
 if TYPE_CHECKING:
-    from detente.case import Case, Evidence
+    from detente.case import Case, Evidence, Model
 
 __all__ = ["validate"]
 
@@ -34,6 +34,23 @@ def validate(case: str) -> None:
     for warning in model.warnings:
         click.echo(plain(f"warning: {warning}"))
     click.echo("The case is sound.")
+    _check_results(model)
+
+
+def _check_results(model: Model) -> None:
+    """Compare published results with what is found; exit with 1 if one is not reproduced."""
+    from detente.case import check_results
+
+    checks = check_results(model)
+    if not checks:
+        return
+    agreeing = sum(check.agrees for check in checks)
+    click.echo(f"{agreeing} of {len(checks)} published results are reproduced.")
+    for check in checks:
+        if not check.agrees:
+            click.echo(plain(str(check)))
+    if agreeing < len(checks):
+        raise click.exceptions.Exit(1)
 
 
 def _show_evidence(case: Case) -> None:

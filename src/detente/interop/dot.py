@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.case import Model
+from detente.interop.moves import listed_moves
 from detente.stability import Analysis
 
 __all__ = ["dot"]
@@ -59,14 +60,13 @@ def dot(model: Model, analysis: Analysis, concept: str) -> str:
         marks = ", peripheries=2" if state in equilibria else ""
         marks += ", penwidth=2" if state == conflict.status_quo else ""
         lines.append(f"  {_quoted(name)} [label={label}{marks}];")
-    for dm, party in enumerate(model.case.decision_makers):
+    ids = conflict.decision_makers
+    for dm, source, target, improves in listed_moves(conflict):
+        ends = f"{_quoted(conflict.state_id(source))} -> {_quoted(conflict.state_id(target))}"
         colour = _COLOURS[dm % len(_COLOURS)]
-        lines.append(f'  edge [color="{colour}", fontcolor="{colour}"]; // {party.id}')
-        rank = conflict.ranks[dm]
-        for source, target in conflict.moves(dm).pairs().tolist():
-            style = "solid" if rank[target] > rank[source] else "dotted"
-            ends = f"{_quoted(conflict.state_id(source))} -> {_quoted(conflict.state_id(target))}"
-            lines.append(f"  {ends} [label={_quoted(party.id)}, style={style}];")
+        style = "solid" if improves else "dotted"
+        look = f'color="{colour}", fontcolor="{colour}", style={style}'
+        lines.append(f"  {ends} [label={_quoted(ids[dm])}, {look}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.case import loads
+from detente.case.tree import MAX_BYTES as MAX_CASE_BYTES
 from detente.conflict import Option, all_codes, lay_out
 from detente.errors import CaseError, Problem
 from detente.interop.gmcr import GmcrConflict, GmcrParty, Pattern, Statement
@@ -17,6 +19,8 @@ from detente.interop.gmcr_reading import parse_gmcr
 from detente.interop.writing import Flow, clean_name, dump_sections, make_ids
 
 __all__ = ["Imported", "import_gmcr"]
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,16 @@ def import_gmcr(text: str, file: str) -> Imported:
     'the_province.lift_ban'
     """
     conflict = parse_gmcr(text, file)
-    return _Writer(conflict, file).write()
+    imported = _Writer(conflict, file).write()
+    try:
+        loads(imported.text)
+    except CaseError as error:
+        message = f"the conflict does not fit into a case file: {error.problems[0].message}"
+        raise CaseError([Problem(file, 1, 1, message)]) from None
+    if len(imported.text.encode()) > MAX_CASE_BYTES:
+        message = f"the case file would be larger than {MAX_CASE_BYTES / 1e6:g} MB"
+        raise CaseError([Problem(file, 1, 1, message)])
+    return imported
 
 
 class _Writer:
@@ -108,7 +121,7 @@ class _Writer:
             self.messages.append("coalitions are left out: every party is analysed on its own")
         self.messages.extend(
             f"{clean_name(key, 'a key without a name')} is left out: its meaning is not known"
-            for key in conflict.unknown
+            for key in conflict.unknown[:_SHOWN]
         )
         name = PurePath(self.file).name
         version = clean_name(f" of version {conflict.version}" if conflict.version else "", "")
@@ -141,9 +154,11 @@ class _Writer:
                 self.options[i].partition(".")[2]: self.option(i) for i in party.options
             }
         if party.misperceived:
+            shown = "; ".join(map(self.literals, party.misperceived[:_SHOWN]))
+            more = len(party.misperceived) - _SHOWN
             self.messages.append(
                 f"decisionMakers[{index}].misperceptions are left out: {self.dms[index]} sees "
-                f"every state here, also {'; '.join(map(self.literals, party.misperceived))}"
+                f"every state here, also {shown}{f' and {more} more' if more > 0 else ''}"
             )
         rank = self.ranking(index, party)
         if rank is not None:

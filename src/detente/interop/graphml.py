@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from detente.case import Model
+from detente.interop.moves import listed_moves
 from detente.stability import Analysis
 
 __all__ = ["graphml"]
@@ -66,15 +67,11 @@ def graphml(model: Model, analysis: Analysis) -> str:
             _data(node, f"rank.{name}", int(conflict.ranks[dm, state]))
         for concept, found in equilibria.items():
             _data(node, f"equilibrium.{concept}", state in found)
-    number = 0
-    for dm, name in enumerate(conflict.decision_makers):
-        rank = conflict.ranks[dm]
-        for source, target in conflict.moves(dm).pairs().tolist():
-            ends = {"source": conflict.state_id(source), "target": conflict.state_id(target)}
-            edge = ElementTree.SubElement(graph, "edge", {"id": f"e{number}", **ends})
-            _data(edge, "dm", name)
-            _data(edge, "improvement", bool(rank[target] > rank[source]))
-            number += 1
+    for number, (dm, source, target, improves) in enumerate(listed_moves(conflict)):
+        ends = {"source": conflict.state_id(source), "target": conflict.state_id(target)}
+        edge = ElementTree.SubElement(graph, "edge", {"id": f"e{number}", **ends})
+        _data(edge, "dm", conflict.decision_makers[dm])
+        _data(edge, "improvement", improves)
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
