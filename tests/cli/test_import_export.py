@@ -147,6 +147,12 @@ def test_export_of_what_does_not_fit(run: Run) -> None:
     assert "no game in strategic form: it has coalesced states" in err
 
 
+def test_export_says_which_concept_does_not_apply(run: Run) -> None:
+    code, out, err = run("export", "elmira", "--format", "csv", "--concept", "sim")
+    assert (code, out.splitlines()[0][-8:]) == (0, ",rank.lg")
+    assert err.startswith("sim is left out: ")
+
+
 def test_opponents_are_passed_on(run: Run) -> None:
     counts = []
     for opponents in ("legal", "single"):

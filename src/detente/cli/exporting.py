@@ -67,16 +67,22 @@ def export(
 
 def _parquet(model: Model, concepts: tuple[str, ...], opponents: str) -> bytes:
     from detente.interop import parquet_table
+
+    return parquet_table(_analysis(model, concepts or _DEFAULT, opponents))
+
+
+def _analysis(model: Model, concepts: tuple[str, ...], opponents: str) -> Analysis:
+    """Analyse, and say which concepts the export will lack."""
     from detente.stability import analyze
 
-    return parquet_table(
-        analyze(model.conflict, concepts or _DEFAULT, opponents=cast("Any", opponents))
-    )
+    result = analyze(model.conflict, concepts, opponents=cast("Any", opponents))
+    for concept, reason in result.not_applicable.items():
+        click.echo(f"{concept} is left out: {reason}.", err=True)
+    return result
 
 
 def _text(model: Model, form: str, concepts: tuple[str, ...], opponents: str) -> str:
     from detente.interop import csv_table, dot, export_gmcr, graphml, nfg
-    from detente.stability import analyze
 
     if form == "gmcr":
         exported = export_gmcr(model)
@@ -87,7 +93,7 @@ def _text(model: Model, form: str, concepts: tuple[str, ...], opponents: str) ->
     if form == "nfg":
         return nfg(model)
     wanted = concepts or (("seq",) if form == "dot" else _DEFAULT)
-    result = analyze(model.conflict, wanted, opponents=cast("Any", opponents))
+    result = _analysis(model, wanted, opponents)
     if form == "dot":
         return dot(model, result, wanted[0])
     if form == "graphml":
