@@ -298,6 +298,7 @@ def test_broken_files_are_refused_with_the_place(
         ('{"options": [], "options": []}', "“options” is given twice"),
         ("3", "the file"),
         ("1" * 5_000, "bad.gmcr:1:1"),
+        ('{"options": [], "decisionMakers": [], "\\ud800": 1}', "surrogate"),
         ('{"options": NaN, "decisionMakers": 1}', "options"),
     ],
 )

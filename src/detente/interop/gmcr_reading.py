@@ -62,10 +62,14 @@ def parse_gmcr(text: str, file: str) -> GmcrConflict:
     'A'
     """
     value = _json(text, file)
-    problems = [
-        Problem(file, 1, 1, f"{_path(error.instance_path)}: {_short(error.message)}")
-        for error in _validator().iter_errors(value)
-    ]
+    try:
+        problems = [
+            Problem(file, 1, 1, f"{_path(error.instance_path)}: {_short(error.message)}")
+            for error in _validator().iter_errors(value)
+        ]
+    except UnicodeEncodeError:
+        message = "the file holds half of a Unicode surrogate pair, which is no character"
+        raise CaseError([Problem(file, 1, 1, message)]) from None
     problems = problems or [Problem(file, 1, 1, message) for message in _misfits(value)]
     if problems:
         raise CaseError(problems[:50])
