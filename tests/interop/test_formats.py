@@ -7,7 +7,7 @@ import io
 import json
 import re
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
@@ -150,24 +150,6 @@ def test_games_hold_the_ranks_of_the_combined_strategies(case: str) -> None:
     # The first player's strategy changes fastest; “-” is the only one of a party without options.
     joined = ["".join(p[::-1]).replace("-", "") for p in product(*reversed(strategies))]
     assert dict(zip(joined, payoffs, strict=True)) == expected
-
-
-@pytest.mark.parametrize("case", ["three", "hostile", "chicken"])
-def test_games_are_read_by_gambit(case: str) -> None:
-    gambit = pytest.importorskip("pygambit")
-    model = loads(THREE).model() if case == "three" else CASES[case]
-    conflict = model.conflict
-    game = gambit.read_nfg(io.StringIO(nfg(model)))
-    assert [player.label for player in game.players] == [
-        dm.name.replace("\\", "/") for dm in model.case.decision_makers
-    ]
-    labels = [[strategy.label for strategy in player.strategies] for player in game.players]
-    for profile in product(*(range(len(own)) for own in labels)):
-        pattern = "".join(own[i] for own, i in zip(labels, profile, strict=True)).replace("-", "")
-        state = next(s for s in range(conflict.n_states) if conflict.pattern(s) == pattern)
-        payoffs: Any = game[profile]
-        found = [int(payoffs[player]) for player in game.players]
-        assert found == conflict.ranks[:, state].tolist()
 
 
 @pytest.mark.parametrize(
