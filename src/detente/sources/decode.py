@@ -50,9 +50,9 @@ def decode(raw: bytes, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> decode(b"caf\\xc3\\xa9", Limits())
+    >>> decode(b"caf\xc3\xa9", Limits())
     ('café', 'utf-8', ())
-    >>> decode(b"caf\\xe9", Limits())[:2]
+    >>> decode(b"caf\xe9", Limits())[:2]
     ('café', 'cp1252')
     """
     if len(raw) > limits.raw_bytes:

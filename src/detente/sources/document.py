@@ -226,7 +226,7 @@ class Document:
     Examples
     --------
     >>> from detente.sources import read_text
-    >>> document = read_text("Dam talks stall\\n\\nThe river states met again. Nothing came of it.")
+    >>> document = read_text("Dam talks stall\n\nThe river states met again. Nothing came of it.")
     >>> document.passage("p01.s2").text
     'Nothing came of it.'
     >>> document.passage("p7")

@@ -35,7 +35,7 @@ def to_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
     Examples
     --------
     >>> from detente.sources import read_text
-    >>> data = to_dict(read_text("Talks fail\\n\\nThey met. They left."), text=False)
+    >>> data = to_dict(read_text("Talks fail\n\nThey met. They left."), text=False)
     >>> [block["id"] for block in data["blocks"]], "text" in data["blocks"][0]
     (['headline', 'p01'], False)
     """
@@ -106,7 +106,7 @@ def to_schema_org(document: Document) -> dict[str, Any]:
     Examples
     --------
     >>> from detente.sources import read_text
-    >>> to_schema_org(read_text("Talks fail\\n\\nThey met. They left."))["headline"]
+    >>> to_schema_org(read_text("Talks fail\n\nThey met. They left."))["headline"]
     'Talks fail'
     """
     metadata = document.metadata

@@ -22,7 +22,7 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("Russia’s\\u00a0aide")
+    >>> fold("Russia’s\u00a0aide")
     "Russia's aide"
     """
     return text.translate(_TABLE)

@@ -49,7 +49,7 @@ def plain_lines(text: str) -> list[Line]:
 
     Examples
     --------
-    >>> [(line.start, line.end, line.run) for line in plain_lines("One\\nTwo\\n\\nThree")]
+    >>> [(line.start, line.end, line.run) for line in plain_lines("One\nTwo\n\nThree")]
     [(0, 3, 0), (4, 7, 0), (9, 14, 1)]
     """
     lines = _split(text)

@@ -37,7 +37,7 @@ def read_text(text: str) -> Document:
 
     Examples
     --------
-    >>> read_text("Talks fail\\n\\nThey met. They left.").blocks[1].id
+    >>> read_text("Talks fail\n\nThey met. They left.").blocks[1].id
     'p01'
     """
     return read(text.encode("utf-8", "surrogatepass"), options=ReadOptions("text/plain"))
@@ -67,7 +67,7 @@ def read(raw: bytes, name: str = "", options: ReadOptions | None = None) -> Docu
 
     Examples
     --------
-    >>> document = read(b"Talks fail\\n\\nMr Low said the dam would be built.")
+    >>> document = read(b"Talks fail\n\nMr Low said the dam would be built.")
     >>> [block.id for block in document.blocks]
     ['headline', 'p01']
     """
