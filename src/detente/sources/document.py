@@ -14,12 +14,15 @@ from detente.errors import DetenteError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detente.sources.actors import Actor
+
 __all__ = [
     "Annotation",
     "Block",
     "Document",
     "Engine",
     "Field",
+    "Finding",
     "Metadata",
     "Part",
     "Passage",
@@ -177,6 +180,18 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, before it is numbered and placed; see `Annotation`."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """What made the annotations, for the record."""
 
@@ -243,6 +258,7 @@ class Document:
     pieces: tuple[Piece, ...] = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
     metadata: Metadata = Metadata()
+    actors: tuple[Actor, ...] = field(default=(), repr=False)
     annotations: tuple[Annotation, ...] = field(default=(), repr=False)
     engine: Engine = Engine()
     warnings: tuple[str, ...] = ()

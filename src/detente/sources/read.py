@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from detente.sources.annotate import annotate
 from detente.sources.decode import Limits, decode
 from detente.sources.document import Document, Piece, SourceError
 from detente.sources.layout import Line, plain_lines
@@ -73,7 +74,7 @@ def read(raw: bytes, name: str = "", options: ReadOptions | None = None) -> Docu
     """
     options = options or ReadOptions()
     media_type = options.media_type or guess_type(raw, name)
-    return _READERS[media_type](raw, options.limits)
+    return annotate(_READERS[media_type](raw, options.limits))
 
 
 def guess_type(raw: bytes, name: str) -> str:
