@@ -106,4 +106,16 @@ def assemble(document: Document, lines: Sequence[Line], limits: Limits) -> Docum
     return replace(document, blocks=blocks, metadata=find_metadata(document.text, blocks))
 
 
-_READERS = {"text/plain": _read_plain}
+def _read_html(raw: bytes, limits: Limits) -> Document:
+    from detente.sources.html import page_text  # noqa: PLC0415
+    from detente.sources.page_metadata import with_page_metadata  # noqa: PLC0415
+
+    source, encoding, warnings = decode(raw, limits)
+    page = page_text(source)
+    blank = Document(raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings)
+    document = assemble(blank, page.lines, limits)
+    metadata = with_page_metadata(document.metadata, page.meta, page.scripts)
+    return replace(document, metadata=metadata)
+
+
+_READERS = {"text/plain": _read_plain, "text/html": _read_html}
