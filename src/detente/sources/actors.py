@@ -46,6 +46,7 @@ _PLACE_BEFORE = re.compile(
     r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| north\w*| south\w*| east\w*"
     r"| west\w*| central)? $", re.I
 )
+_SITE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $")
 _JOINED = re.compile(r"\b(?:and|both) $")
 _NICKNAME = re.compile(r"(?P<given>[A-Z][\w'-]+) [\"“][^\"“”]{1,60}[\"”] $")
 _ADJECTIVE = re.compile(r"(?:ese|ish|ian|ean|an|n|i|ic|er|ers|ians|ans|ns|is)$")
@@ -141,6 +142,8 @@ def _evidence(folded: str, name: Name) -> int:
     """Weigh what shows that a name is a party: it acts, it owns an office, something is done by it."""
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     found = 3 if name.title else 0
+    if _SITE_BEFORE.search(before):
+        found -= 2
     if _AGENT_AFTER.match(after) and not _PASSIVE.match(after):
         found += 2
     if _OWNER_AFTER.match(after):
@@ -178,6 +181,8 @@ def _group(folded: str, names: list[Name], people: set[tuple[int, int]]) -> dict
             if nick := _NICKNAME.search(folded, max(0, name.start - 90), name.start):
                 text, form = f"{nick['given']} {name.text}", "alias"
                 groups.pop(nick["given"], None)
+            elif text.split(" ")[-1] in ORGANISATION and (whole := _latest(groups, text)):
+                text, form = whole, "alias"
             elif text in surnames:
                 text, form = surnames[text], "alias"
             single = name.initial and " " not in text and form == "name" and name.text not in inside
@@ -194,8 +199,20 @@ def _group(folded: str, names: list[Name], people: set[tuple[int, int]]) -> dict
     return groups
 
 
+def _latest(groups: dict[str, _Group], word: str) -> str:
+    """Find the organisation that “the Company” means: the last one named in full with that word."""
+    named = [
+        name
+        for name in groups
+        if name != word and (name.endswith(f" {word}") or word in name.split(" "))
+    ]
+    return max(named, key=lambda name: groups[name].mentions[-1].start, default="")
+
+
 def _is_thing(text: str) -> bool:
     words = text.split(" ")
+    if words[-1] in ORGANISATION:
+        return False
     return words[-1] in NOT_ACTORS or (len(words) > 1 and words[0] in NOT_ACTORS)
 
 

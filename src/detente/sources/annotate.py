@@ -100,14 +100,26 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
     asker = _interviewer(document)
     for block in document.article:
         for start, end in block.sentences:
-            yield from find_hedges(folded, start, end)
+            options = list(find_options(folded, start, end, index))
+            yield from options
+            yield from _not_of_options(find_hedges(folded, start, end), options, folded)
             yield from find_conditions(folded, start, end)
-            yield from find_options(folded, start, end, index)
             yield from find_terms(folded, start, end)
             yield from find_conclusions(folded, start, end, block.role)
             yield from find_judgements(masked, start, end)
             if not (asker and block.speaker == asker):
                 yield from find_questions(folded, masked, start, end)
+
+
+def _not_of_options(
+    hedges: Iterator[Finding], options: list[Finding], folded: str
+) -> Iterator[Finding]:
+    """Leave out “may” and “could” that say what a party is able to do: that is the option."""
+    for hedge in hedges:
+        word = folded[hedge.start : hedge.end]
+        near = any(0 <= option.start - hedge.end <= 12 for option in options)
+        if not (word in {"may", "could"} and near):
+            yield hedge
 
 
 def _interviewer(document: Document) -> str:

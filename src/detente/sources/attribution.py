@@ -28,16 +28,15 @@ _OBJECT = (
 _THAT = re.compile(rf"{_OBJECT},? (?:that|how|why|whether) ")
 _CLAUSE = re.compile(
     r",? (?=(?:it|he|she|they|there|this|these|those|the|a|an|no|neither|both|any|its|his|her|their|nobody|"
-    r"nothing|we|what|[A-Z][\w'-]*|talks|such|all|some|more|most|if|[a-z]+s) )"
+    r"nothing|we|what|[A-Z][\w'-]*|talks|such|all|some|more|most|if|[a-z]+s) "
+    r"|[a-z]+ (?:[\w'-]+ ){0,6}?(?:would|will|could|might|may|had|has|have|was|were|is|are|did|must|should|can)\b)"
 )
-_TO = re.compile(rf"{_OBJECT},? (?=(?:not )?to [a-z]+)")
 _ABOUT = re.compile(r"(?: [\w'-]+){0,4}? (?:of|for|against) (?!being quoted)")
-_TO_VERBS = re.compile(r"(?:promis|pledg|vow|threaten|agree|offer|urg|ask|tell|told|demand|warn|call|hop|propos|threat)")
-_ABOUT_VERBS = re.compile(r"(?:accus|warn|call|warning|threat|demand|complain|proposal|offer|claim)")
+_ABOUT_VERBS = re.compile(r"(?:accus|warn|complain)")
 _CLAUSE_VERBS = re.compile(
     r"(?:sa[iy]|argu|claim|add|announc|warn|not|insist|believ|th[io]|report|acknowledg|conced|admit|stat|hop|"
     r"predict|suggest|estimat|den[iy]|maintain|assert|alleg|contend|explain|conclud|confirm|declar|repl|complain|"
-    r"according|for h|in the|remark|stress|demand|propos)"
+    r"according|for h|in the|remark|stress)"
 )
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were|has been|have been) (?:widely |also )?(?:reported|said|believed|thought|understood|alleged|"
@@ -259,7 +258,7 @@ class _Reader:
                 continue
             span = self._cut_at_next(span, cue, cues)
             speech = self._resolve(cue, start, *span, "indirect", "cue and clause")
-            if self._new_words(span) < 3:
+            if self._new_words(span) < 2:
                 continue
             taken = span[1]
             self.last = speech
@@ -300,8 +299,6 @@ class _Reader:
         trailing = self._trailing(cue, start, end)
         if trailing is not None:
             return trailing
-        if _TO_VERBS.match(word) and (match := _TO.match(masked, after, end)):
-            return match.end(), _trim_end(masked, match.end(), end)
         if _ABOUT_VERBS.match(word) and (match := _ABOUT.match(masked, after, end)):
             return match.end(), _trim_end(masked, match.end(), end)
         if _CLAUSE_VERBS.match(word) and not cue.inverted:

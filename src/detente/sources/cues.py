@@ -120,7 +120,11 @@ def find_cues(masked: str, start: int, end: int, index: Index) -> list[Cue]:
             continue
         if lower in _NOUN_FORMS and number and tokens[number - 1][0].lower() in _NOT_SPEECH_BEFORE:
             continue
-        subject = _left(tokens, number, index) or _right(tokens, number, index)
+        subject = (
+            _left(tokens, number, index)
+            or _right(tokens, number, index)
+            or _shared(tokens, number, index, cues)
+        )
         if subject:
             first, last, actor, pronoun, inverted = subject
             cues.append(Cue(at, after, lower, FRAMING[lower], first, last, actor, pronoun, inverted))
@@ -145,6 +149,9 @@ def _left(tokens: list[_Token], number: int, index: Index) -> _Subject | None:
             back -= 1
         if back <= 0 or tokens[back][0] != opening or at - back < 2:
             return None
+        inside = index.at(tokens[at - 1][1])
+        if inside and inside[1].kind == "person" and tokens[back - 1][0].lower() in SPEAKER_NOUNS:
+            return inside[0].start, inside[0].end, inside[1].name, "", False
         at = back - 1
     return _subject(tokens, at, index, inverted=False)
 
@@ -165,6 +172,23 @@ def _right(tokens: list[_Token], number: int, index: Index) -> _Subject | None:
         ):
             return _subject(tokens, at, index, inverted=True)
     return None
+
+
+def _shared(
+    tokens: list[_Token], number: int, index: Index, cues: list[Cue]
+) -> _Subject | None:
+    """Find the subject of a second verb: “the minister shrugged and said”."""
+    at = number - 1
+    while at >= 0 and (tokens[at][0].lower() in _BETWEEN or tokens[at][0].endswith("ly")):
+        at -= 1
+    if at < 1 or tokens[at][0].lower() not in {"and", "but"}:
+        return None
+    if cues:
+        last = cues[-1]
+        return last.subject_start, last.subject_end, last.actor, last.pronoun, False
+    found = index.at(tokens[0][1])
+    after = next((n for n, token in enumerate(tokens) if found and token[1] >= found[0].end), 1)
+    return _subject(tokens, after - 1, index, inverted=False)
 
 
 def _subject(tokens: list[_Token], at: int, index: Index, *, inverted: bool) -> _Subject | None:
@@ -189,7 +213,8 @@ def _subject(tokens: list[_Token], at: int, index: Index, *, inverted: bool) -> 
     # “spokesman for the harbour board”: a noun with a complement in small letters
     for back in range(at - 1, max(-1, at - 6), -1):
         if tokens[back][0].lower() in SPEAKER_NOUNS and tokens[back + 1][0] in {"for", "of", "at", "from"}:
-            return _noun_start(tokens, back), last, "", "", inverted
+            end = last if tokens[back + 1][0] in {"for", "of"} else tokens[back][2]
+            return _noun_start(tokens, back), end, "", "", inverted
         if not tokens[back][0][0].isalnum():
             break
     return None

@@ -64,7 +64,11 @@ SPEAKER_NOUNS = frozenset(
     "directorate company board director manager engineer engineers lawyer lawyers court judge people "
     "author professor chief head deputy senator king queen captain skipper skippers owner operator agency "
     "authority committee cabinet army navy side sides man woman resident farmer fisherman captains "
-    "representative representatives foreman inspector inspectors coordinator founder editor".split()
+    "officer officers soldier soldiers scientist scientists researcher researchers historian historians defenders "
+    "admirers supporters rivals rival economist economists islanders person firm tribunal miners workers dockers strikers "
+    "nurses teachers students voters police neighbours colleagues friend friends lender lenders investors shareholders pilots "
+    "sailors crew landlord tenants forecasters opponents allies ally spokespeople clerk guard guards merchant merchants trader "
+    "traders villagers ministries monarch press newspaper paper authorities representative representatives foreman inspector inspectors coordinator founder editor".split()
 )
 
 # The author's own evaluation. Each word counts for whomever it is said of.
@@ -77,7 +81,7 @@ JUDGEMENT = re.compile(
     r"|admirable|sensible|prudent|realistic|delusion\w*|fail(?:s|ed)? to (?:realize|realise|understand|see|grasp)"
     r"|hardliners?|hawks?|warmongers?|appease(?:rs?|ment)|unfortunate(?:ly)?|regrettabl[ey]|sadly"
     r"|fortunately|thankfully|luckily|rightly|wrongly|long overdue|overdue|nonsense|folly|farce|charade|bluff"
-    r"|obviously|clearly|of course|undoubtedly|surely|needless to say|in truth|make no mistake"
+    r"|needless to say|in truth|make no mistake"
     r"|inexcusable|unforgivable|unacceptable|deplorable|pathetic|laughable|toothless|stubborn(?:ly|ness)?"
     r"|had better|ought to|should (?:be|stop|have|not|never|think|accept|admit|remember|do|take|start))\b"
 )

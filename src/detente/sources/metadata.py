@@ -44,9 +44,8 @@ def language(text: str) -> Field:
     <Status.ABSENT: 'absent'>
     """
     sample = text[:6000].lower()
-    letters = sum(character.isalpha() for character in sample)
     for name, low, high in _SCRIPTS:
-        if sum(low <= character <= high for character in sample) * 2 > letters > 0:
+        if len(re.findall(f"[{low}-{high}]", sample)) * 4 > len(sample):
             return Field(name, Status.INFERRED, because="script")
     counts = Counter(re.findall(r"\w+", sample))
     scores = {
@@ -147,6 +146,6 @@ def _outlets(text: str, blocks: Sequence[Block]) -> tuple[Field, Field]:
             match = re.search(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:[-–]\d{4})?)?\s*([^.|]{2,50})",
                               line, re.IGNORECASE)  # fmt: skip
             if match:
-                value = match[1].strip(" ,")
+                value = re.sub(r"\s*\d{4}$", "", match[1]).strip(" ,")
                 return Field(value, Status.INFERRED, block.start, block.end, "copyright"), Field()
     return Field(), Field()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_ACTORS", "ORGANISATION", "TITLE", "Name", "find_names"]
 
-_CAP = r"(?:[A-Z]\.(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞČŁŚŠŽ][^\W_]*(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*)"
+_CAP = r"(?:[A-Z]\.(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞČŁŚŠŽ][^\W_]*(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*(?:(?<=s)'(?= [A-Z]))?)"
 _LINK = r" (?:(?:of the|of|for|de|del|della|van|von|der|den|bin|ibn|al|el|la) )?"
 _RUN = re.compile(rf"(?<![\w@#]){_CAP}(?:{_LINK}{_CAP})*")
 TITLE = re.compile(
@@ -34,14 +34,14 @@ ORGANISATION = frozenset(
     "Office Department Institute University Foundation Movement Organisation Organization Service "
     "Syndicate Consortium Club Society Brigade Command Confederation Chamber Administration Secretariat "
     "Coastguard Police Utility Works Coalition Registry Tribunal Delegation Embassy Centre Center "
-    "Fund Forum Initiative Network Workers Lines Railways Airlines Industries Energy Water Mission".split()
+    "Fund Forum Initiative Network Guild Cartel Caucus Lines Railways Airlines Industries Energy Water Mission".split()
 )
 # The last (or first) word of a name that is a place, a thing or an event rather than a party.
 NOT_ACTORS = frozenset(
     "River Sea Lake Strait Straits Bay Island Islands Isle Isles Mount Mountains Valley Street Road "
     "Square Avenue Treaty Agreement Accord Accords Convention Protocol Pact Charter War Wars Day Act Law "
     "Hotel Palace House Hall Airport Canal Dam Bridge Basin Delta Gulf Ocean Peninsula Cape Coast Plan "
-    "Lakes Falls Pass Plateau Desert Reef Bank Banks Point Rock Ridge Harbour Harbor Port Channel Quay "
+    "Lakes Falls Pass Plateau Desert Reef Banks Point Rock Ridge Harbour Harbor Port Channel Quay "
     "Award Conference Summit Declaration Resolution Article Clause Annex Olympic Games Cup Project "
     "Line Corridor Zone Highlands Lowlands Province District Region County Spring Winter Social "
     "Reservoir Station Gate Tower Tunnel Terminal Pier Bill Budget Fjord Sound Shelf Shoal Fields "
@@ -60,7 +60,14 @@ _SKIP = frozenset(
     "Q Mr Mrs Ms Dr Sir Off Out Up Down Never Ever Again Too Very Like Unlike Yet Whichever Whatever Whoever "
     "January February March April May June July August September October November December Jan Feb Mar Apr "
     "Jun Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter "
-    "Christmas North South East Western Eastern Northern Southern God GMT UTC AM PM English Asia Africa Arctic Atlantic Pacific Mediterranean Baltic Balkans Americas".split()
+    "Christmas God GMT UTC AM PM English Asia Africa Arctic Atlantic Pacific Mediterranean Baltic Balkans Americas".split()
+)
+
+
+_DIRECTIONS = frozenset("North South East West Western Eastern Northern Southern Upper Lower".split())
+# Names that go on after “of”.
+_POLITIES = frozenset(
+    "Republic Kingdom Canton Isle Duchy County City State States Emirate Principality Islands Commonwealth Free".split()
 )
 
 
@@ -122,7 +129,7 @@ def _cut(folded: str, at: int, stop: int, initial: bool) -> Iterator[Name]:
             at, title, initial = at + length, "", False
         elif (found := TITLE.match(folded, at, stop)) and found.end() > at:
             title, at, initial = found[0], found.end(), False
-        elif words[0] in _SKIP or words[0].islower():
+        elif words[0] in _SKIP or words[0].islower() or words[:1] == words and words[0] in _DIRECTIONS:
             # A capitalised function word opens the sentence; a linking word joins two names.
             at, initial = at + len(words[0]), initial and words[0] in _SKIP
         else:
@@ -134,7 +141,8 @@ def _cut(folded: str, at: int, stop: int, initial: bool) -> Iterator[Name]:
 def _name_end(folded: str, at: int, words: list[str]) -> int:
     """Take words while they can belong to one name."""
     table = gazetteer()
-    whole = any(word in ORGANISATION or word in NOT_ACTORS for word in words)
+    first = words[: next((n for n, word in enumerate(words) if word in {"of", "for"}), len(words))]
+    whole = any(word in ORGANISATION | NOT_ACTORS | _POLITIES for word in first)
     taken = 1
     while taken < len(words):
         word = words[taken]

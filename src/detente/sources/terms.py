@@ -14,13 +14,13 @@ __all__ = ["find_terms"]
 
 _TABLED = re.compile(
     r"\b(?:(?:proposals?|offers?|plans?|deals?|drafts?|terms|accords?|package|formula|compromise|agreement|text|document|"
-    r"treaty|settlement|memorandum|conditions?|demands?|map|paper|latter|outline|scheme)\b[^.;:?!]{0,60}?\b(?:includ(?:es?|ed|ing)"
+    r"treaty|settlement|memorandum|conditions?|demands?|map|paper|latter|outline|scheme)\b[^.;:?!]{0,60}?\b(?:(?:is|are|was|were) (?:reported|said|believed|understood) to [a-z]+|includ(?:es?|ed|ing)"
     r"|provid(?:es?|ed) for|foresees?|foresaw|calls? for|called for|offers?(?: a)?|offered|contains?|contained|sets? out|set out"
     r"|consists? of|would (?:give|grant|include|mean|see|create|provide|guarantee|limit|set|split|leave|bring|require)"
     r"|envisages?|envisaged|comprises?|grants?|are|were|is|lists?|listed|gives?|gave|requires?|required|covers?|covered)"
     r"|(?:in exchange for|in return for|demand(?:s|ed|ing)? for|call(?:s|ed|ing)? for|insist(?:s|ed|ing)? on|offer(?:s|ed|ing)? of"
     r"|concessions? on|push(?:es|ed|ing)? for|ask(?:s|ed|ing)? for|settle for|proposal (?:for|of)|plan for|agree(?:s|d)? on"
-    r"|agreed to|accept(?:s|ed)?|hold(?:s|ing)? out for)"
+    r"|accept(?:s|ed)?(?= (?:a|an|the)\b)|drop(?:s|ped)|waive[sd]?|gave up|in return (?:[\w-]+ ){1,3}gets?|hold(?:s|ing)? out for)"
     r"|demand(?:s|ed|ing)?|offer(?:s|ed|ing)|propos(?:es|ed|ing)|want(?:s|ed)|guarante(?:es|ed)|seek(?:s|ing)?|sought)\b:? ",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _SEPARATOR = re.compile(r", as well as |,? (?:and|as well as|plus) (?:also )?(?=
 _STOP = re.compile(
     r"[.:?!\"“”\ufffc–—]| (?:because|although|while|unless|if|but|said|says|that would|which|who|in return|in exchange|than|before)\b"
 )
-_NOT_TERM = re.compile(r"(?:to|that|it|he|she|they|him|her|them|whether|how|what|by|as|more|this|us|nothing|not|only)\b", re.I)
+_NOT_TERM = re.compile(r"(?:to|that|it|he|she|they|him|her|them|whether|how|what|by|as|more|this|us|nothing|not|only|according|before|after|in|at|on|for|with|from|now|was|were|is|been|so|too|about|over|under)\b", re.I)
 
 
 def find_terms(folded: str, start: int, end: int) -> Iterator[Finding]:
