@@ -11,7 +11,7 @@ from detente.sources.lexicon import CUES, SPEAKER_NOUNS
 from detente.sources.names import NOT_ACTORS, ORGANISATION, Name, find_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from detente.sources.document import Block
 
@@ -97,7 +97,9 @@ class _Group:
         self.evidence += evidence
 
 
-def find_actors(folded: str, blocks: Sequence[Block], extra: Iterable[Name] = ()) -> tuple[Actor, ...]:
+def find_actors(
+    folded: str, blocks: Sequence[Block], recognised: Mapping[tuple[int, int], bool] | None = None
+) -> tuple[Actor, ...]:
     """Find the actors of an article.
 
     Parameters
@@ -106,8 +108,8 @@ def find_actors(folded: str, blocks: Sequence[Block], extra: Iterable[Name] = ()
         The folded text.
     blocks : sequence of Block
         Its blocks; furniture is passed over.
-    extra : iterable of Name, optional
-        People that another engine recognised, as names with the title ``person``.
+    recognised : mapping of (start, end) to bool, optional
+        Spans that another engine took for parties, and whether each is a person.
 
     Returns
     -------
@@ -127,8 +129,7 @@ def find_actors(folded: str, blocks: Sequence[Block], extra: Iterable[Name] = ()
         for start, end in block.sentences
         for name in find_names(folded, start, end)
     ]
-    people = {(name.start, name.end) for name in extra if name.title == "person"}
-    groups = _group(folded, names, people)
+    groups = _group(folded, names, recognised or {})
     _join_demonyms(groups)
     kept = [group for group in groups.values() if _counts(group)]
     offices = {alias: group for group in kept for alias in group.aliases}
@@ -158,7 +159,7 @@ def _evidence(folded: str, name: Name) -> int:
     return found
 
 
-def _group(folded: str, names: list[Name], people: set[tuple[int, int]]) -> dict[str, _Group]:
+def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool]) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     surnames: dict[str, str] = {}
     for name in names:
@@ -187,7 +188,11 @@ def _group(folded: str, names: list[Name], people: set[tuple[int, int]]) -> dict
                 text, form = surnames[text], "alias"
             single = name.initial and " " not in text and form == "name" and name.text not in inside
             kind = _kind(name, text)
-            evidence = _evidence(folded, name) + (4 if (name.start, name.end) in people else 0)
+            evidence = _evidence(folded, name)
+            if (name.start, name.end) in recognised:
+                person = recognised[name.start, name.end]
+                kind = "person" if person and kind != "organisation" else kind
+                evidence += (3 if person else 1) if " " in text else 0
             if "alias" in form and nick:
                 kind, evidence = "person", evidence + 2
             if single and evidence < 3:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "number_findings"]
 
 
-def annotate(document: Document) -> Document:
-    """Add the actors and annotations that the rules find.
+def annotate(document: Document, engine: str = "rules") -> Document:
+    """Add the actors and annotations that the rules find, with a parser's help if asked.
 
     Parameters
     ----------
     document : Document
         A document with blocks.
+    engine : {'rules', 'nlp'}
+        The second needs the extra ``nlp``.
 
     Returns
     -------
@@ -46,8 +48,16 @@ def annotate(document: Document) -> Document:
         warning = f"the rules know English; this text seems to be {language}: not annotated"
         return replace(document, warnings=(*document.warnings, warning))
     folded = fold(document.text)
-    actors = find_actors(folded, document.blocks)
-    speech = find_speech(document.text, folded, document.blocks, actors)
+    if engine == "nlp":
+        from detente.sources import nlp  # noqa: PLC0415
+
+        parsed = nlp.parse(folded, document.blocks)
+        document = replace(document, engine=nlp.engine())
+        actors = find_actors(folded, document.blocks, nlp.recognised(parsed))
+        cues = nlp.parsed_cues(parsed, Index(actors))
+    else:
+        actors, cues = find_actors(folded, document.blocks), []
+    speech = find_speech(document.text, folded, document.blocks, actors, cues)
     findings = [*_actor_findings(actors), *_speech_findings(speech)]
     findings += _sentence_findings(document, folded, Index(actors))
     return replace(document, actors=actors, annotations=number_findings(document, findings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,11 @@ class Speech:
 
 
 def find_speech(
-    text: str, folded: str, blocks: Sequence[Block], actors: Sequence[Actor]
+    text: str,
+    folded: str,
+    blocks: Sequence[Block],
+    actors: Sequence[Actor],
+    parsed: Sequence[Cue] = (),
 ) -> list[Speech]:
     """Find the quotations and reported statements of an article.
 
@@ -78,6 +83,8 @@ def find_speech(
         The blocks; furniture is passed over.
     actors : sequence of Actor
         The actors found in the text.
+    parsed : sequence of Cue, optional
+        Cues that a parser found; they stand before those of the rules.
 
     Returns
     -------
@@ -92,6 +99,7 @@ def find_speech(
     refusal”) or a complement (“aide to him”) is less likely than a subject.
     """
     reader = _Reader(text, folded, blocks, Index(actors), {actor.name: actor for actor in actors})
+    reader.parsed = sorted(parsed, key=lambda cue: cue.start)
     return sorted(reader.run(), key=lambda speech: (speech.start, -speech.end))
 
 
@@ -116,6 +124,7 @@ class _Reader:
         self.index, self.actors = index, actors
         self.last: Speech | None = None
         self.masked = folded
+        self.parsed: list[Cue] = []
 
     def run(self) -> Iterator[Speech]:
         """Yield the speech of every block of the article."""
@@ -141,7 +150,7 @@ class _Reader:
     def _sentence(
         self, start: int, end: int, quoted: list[Quoted], turn: str
     ) -> Iterator[Speech]:
-        cues = find_cues(self.masked, start, end, self.index)
+        cues = self._merge(find_cues(self.masked, start, end, self.index), start, end)
         used: list[Cue] = []
         for quote in quoted:
             speech, cue = self._direct(quote, start, end, cues, turn)
@@ -151,6 +160,15 @@ class _Reader:
         yield from self._indirect(start, end, cues, quoted)
         if not quoted and not cues:
             self.last = None
+
+    def _merge(self, cues: list[Cue], start: int, end: int) -> list[Cue]:
+        """Let a parser's cue replace the one that the rules found at the same verb."""
+        first = bisect_left(self.parsed, start, key=lambda cue: cue.start)
+        last = bisect_left(self.parsed, end, key=lambda cue: cue.start)
+        parsed = [cue for cue in self.parsed[first:last] if "\ufffc" not in self.masked[cue.start]]
+        verbs = {cue.start for cue in parsed}
+        kept = [cue for cue in cues if cue.start not in verbs]
+        return sorted([*kept, *parsed], key=lambda cue: cue.start)
 
     def _direct(
         self, quote: Quoted, start: int, end: int, cues: list[Cue], turn: str
@@ -258,7 +276,7 @@ class _Reader:
                 continue
             span = self._cut_at_next(span, cue, cues)
             speech = self._resolve(cue, start, *span, "indirect", "cue and clause")
-            if self._new_words(span) < 2:
+            if self._new_words(span) < (2 if "\ufffc" in self.masked[slice(*span)] else 3):
                 continue
             taken = span[1]
             self.last = speech

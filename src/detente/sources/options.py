@@ -145,7 +145,7 @@ def _acts(index: Index, start: int, before: int, folded: str) -> bool:
 def _finding(
     folded: str, first: int, last: int, form: str, start: int, before: int, index: Index
 ) -> Finding:
-    near = index.between(start, first)
+    near = index.between(start, before if form == "choice" else first)
     actor = near[-1][1].name if near else ""
     last = first + len(folded[first:last].rstrip(" ,.?!"))
     confidence = 0.35 if form == "possible" else 0.55

@@ -74,7 +74,7 @@ def read(raw: bytes, name: str = "", options: ReadOptions | None = None) -> Docu
     """
     options = options or ReadOptions()
     media_type = options.media_type or guess_type(raw, name)
-    return annotate(_READERS[media_type](raw, options.limits))
+    return annotate(_READERS[media_type](raw, options.limits), options.engine)
 
 
 def guess_type(raw: bytes, name: str) -> str:

@@ -35,7 +35,7 @@ _HEAD = re.compile(
 )
 _SEPARATOR = re.compile(r", as well as |,? (?:and|as well as|plus) (?:also )?(?=(?:an?|the|no|\w+ing|[a-z]+) )|, (?!which|who|if)|; ")
 _STOP = re.compile(
-    r"[.:?!\"“”\ufffc–—]| (?:because|although|while|unless|if|but|said|says|that would|which|who|in return|in exchange|than|before)\b"
+    r"[.:?!\"“”()\ufffc–—]| (?:because|although|while|unless|if|but|said|says|that would|which|who|in return|in exchange|than|before)\b"
 )
 _NOT_TERM = re.compile(r"(?:to|that|it|he|she|they|him|her|them|whether|how|what|by|as|more|this|us|nothing|not|only|according|before|after|in|at|on|for|with|from|now|was|were|is|been|so|too|about|over|under)\b", re.I)
 
