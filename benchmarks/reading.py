@@ -17,13 +17,13 @@ from detente.sources import ReadOptions, read  # noqa: E402
 
 
 @click.command()
-@click.option("--half", type=click.Choice(["development", "held out", "both"]), default="both")
+@click.option("--half", type=click.Choice(["development", "seen", "held out", "all"]), default="all")
 @click.option("--engine", type=click.Choice(["rules", "nlp"]), multiple=True, default=["rules"])
 @click.option("--wrong", is_flag=True, help="List what was missed and what was too much.")
 @click.option("--speed", is_flag=True, help="Time articles of 1,000 words on one core.")
 def main(half: str, engine: tuple[str, ...], wrong: bool, speed: bool) -> None:
     """Print precision and recall by kind, for each half and engine."""
-    halves = ["development", "held out"] if half == "both" else [half]
+    halves = ["development", "seen", "held out"] if half == "all" else [half]
     for name in engine:
         for part in halves:
             results = scoring.total(part, name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.sources.lexicon import CUES, SPEAKER_NOUNS
-from detente.sources.names import NOT_ACTORS, ORGANISATION, Name, find_names
+from detente.sources.names import NOT_ACTORS, ORGANISATION, POLITIES, Name, find_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ _OFFICE = (
 )
 _OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 _AGENT_BEFORE = re.compile(
-    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks with|met|met with|"
+    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
     r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|thanked|warned)"
     r"(?: the)? $", re.I
 )
@@ -149,7 +149,7 @@ def _evidence(folded: str, name: Name) -> int:
         found += 2
     if _OWNER_AFTER.match(after):
         found += 3
-    if _AGENT_BEFORE.search(before):
+    if _AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
         found += 2
     words = re.findall(r"[a-z]+", before[-30:])
     if words and words[-1] in SPEAKER_NOUNS and before.endswith((f"{words[-1]} ", f"{words[-1]}, ")):
@@ -216,7 +216,7 @@ def _latest(groups: dict[str, _Group], word: str) -> str:
 
 def _is_thing(text: str) -> bool:
     words = text.split(" ")
-    if words[-1] in ORGANISATION:
+    if words[-1] in ORGANISATION or (words[0] in POLITIES and "of" in words):
         return False
     return words[-1] in NOT_ACTORS or (len(words) > 1 and words[0] in NOT_ACTORS)
 
@@ -225,7 +225,7 @@ def _kind(name: Name, text: str) -> str:
     words = text.split(" ")
     if set(words) & ORGANISATION or re.fullmatch(r"[A-Z]{2,6}", text):
         return "organisation"
-    if name.title or 2 <= len(words) <= 3:
+    if name.title or (2 <= len(words) <= 3 and "of" not in words):
         return "person"
     return "party"
 
@@ -235,7 +235,7 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     form = entry.form if entry else "name"
     acts = bool(_AGENT_AFTER.match(after)) or bool(_OWNER_AFTER.match(after))
-    place = bool(_PLACE_BEFORE.search(before)) and not acts
+    place = bool(_SITE_BEFORE.search(before)) or (bool(_PLACE_BEFORE.search(before)) and not acts)
     if form == "adjective":
         return form, 2
     if place or (form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,15 @@ from detente.sources.cues import Index
 from detente.sources.document import Annotation, Document, Finding, Role
 from detente.sources.fold import fold
 from detente.sources.hedges import find_hedges
+from detente.sources.lexicon import SPEAKER_NOUNS
 from detente.sources.options import find_options
 from detente.sources.questions import find_questions
 from detente.sources.terms import find_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_SUBJECTS = frozenset({"it", "he", "she", "they", "we", "who", "sides", "side", "neither", "either"})
 
 __all__ = ["annotate", "number_findings"]
 
@@ -112,7 +116,7 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
         for start, end in block.sentences:
             options = list(find_options(folded, start, end, index))
             yield from options
-            yield from _not_of_options(find_hedges(folded, start, end), options, folded)
+            yield from _not_of_options(find_hedges(folded, start, end), options, folded, index)
             yield from find_conditions(folded, start, end)
             yield from find_terms(folded, start, end)
             yield from find_conclusions(folded, start, end, block.role)
@@ -122,14 +126,18 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
 
 
 def _not_of_options(
-    hedges: Iterator[Finding], options: list[Finding], folded: str
+    hedges: Iterator[Finding], options: list[Finding], folded: str, index: Index
 ) -> Iterator[Finding]:
     """Leave out “may” and “could” that say what a party is able to do: that is the option."""
     for hedge in hedges:
         word = folded[hedge.start : hedge.end]
-        near = any(0 <= option.start - hedge.end <= 12 for option in options)
-        if not (word in {"may", "could"} and near):
-            yield hedge
+        if word in {"may", "could"}:
+            subject = re.search(r"([\w'-]+) $", folded[max(0, hedge.start - 30) : hedge.start])
+            last = subject[1].lower() if subject else ""
+            party = last in _SUBJECTS or last in SPEAKER_NOUNS or index.at(hedge.start - 2) is not None
+            if party and any(0 <= option.start - hedge.end <= 12 for option in options):
+                continue
+        yield hedge
 
 
 def _interviewer(document: Document) -> str:

@@ -42,7 +42,7 @@ _CLAUSE_VERBS = re.compile(
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were|has been|have been) (?:widely |also )?(?:reported|said|believed|thought|understood|alleged|"
     r"expected|rumou?red|claimed|known) to (?=\w)|\b[Ii]t (?:is|was|has been) (?:widely |also )?(?:reported|said|"
-    r"believed|understood|alleged|claimed|rumou?red) that |\b[Rr]eportedly,? |\b[Aa]llegedly,? "
+    r"believed|understood|alleged|claimed|rumou?red) that "
 )
 
 
@@ -330,6 +330,8 @@ class _Reader:
         first = min(cue.subject_start, cue.start)
         rest = self.masked[max(cue.end, cue.subject_end) : end]
         lead = self.masked[start:first].rstrip()
+        if cue.word.endswith("ing"):
+            return None
         closing = len(rest.split()) <= 8 and not re.search(r"\bthat\b|[\"“]", rest)
         if closing and lead.endswith(",") and len(lead.split()) >= 4 and "\ufffc," not in lead[-3:]:
             return start, start + len(lead) - 1

@@ -21,7 +21,7 @@ _BETWEEN = frozenset(
     "has have had also then later again once still now repeatedly is are was were would will did not "
     "quite ever never cannot can could already often always just only first even both all himself "
     "herself itself themselves earlier previously yesterday today meanwhile however soon be been to "
-    "too simply merely".split()
+    "too simply merely like likes liked want wants wanted seem seems tried tries try began begin".split()
 )
 _PRONOUNS = frozenset("he she they it who i we".split())
 _DETERMINERS = frozenset(
@@ -120,6 +120,8 @@ def find_cues(masked: str, start: int, end: int, index: Index) -> list[Cue]:
             continue
         if lower in _NOUN_FORMS and number and tokens[number - 1][0].lower() in _NOT_SPEECH_BEFORE:
             continue
+        if _is_passive(tokens, number):
+            continue
         subject = (
             _left(tokens, number, index)
             or _right(tokens, number, index)
@@ -150,7 +152,10 @@ def _left(tokens: list[_Token], number: int, index: Index) -> _Subject | None:
         if back <= 0 or tokens[back][0] != opening or at - back < 2:
             return None
         inside = index.at(tokens[at - 1][1])
-        if inside and inside[1].kind == "person" and tokens[back - 1][0].lower() in SPEAKER_NOUNS:
+        named = inside and inside[0].start == tokens[back + 1][1]
+        if inside and inside[1].kind == "person" and (
+            named or tokens[back - 1][0].lower() in SPEAKER_NOUNS
+        ):
             return inside[0].start, inside[0].end, inside[1].name, "", False
         at = back - 1
     return _subject(tokens, at, index, inverted=False)
@@ -174,6 +179,18 @@ def _right(tokens: list[_Token], number: int, index: Index) -> _Subject | None:
     return None
 
 
+def _is_passive(tokens: list[_Token], number: int) -> bool:
+    word = tokens[number][0].lower()
+    if not (word.endswith("ed") or word in {"said", "told", "put", "known", "thought", "written"}):
+        return False
+    at = number - 1
+    while at >= 0 and tokens[at][0].lower() in _BETWEEN:
+        if tokens[at][0].lower() in {"is", "are", "was", "were", "been", "be"}:
+            return True
+        at -= 1
+    return False
+
+
 def _shared(
     tokens: list[_Token], number: int, index: Index, cues: list[Cue]
 ) -> _Subject | None:
@@ -181,13 +198,16 @@ def _shared(
     at = number - 1
     while at >= 0 and (tokens[at][0].lower() in _BETWEEN or tokens[at][0].endswith("ly")):
         at -= 1
-    if at < 1 or tokens[at][0].lower() not in {"and", "but"}:
+    joined = tokens[at][0].lower() in {"and", "but"}
+    participle = tokens[number][0].endswith("ing") and tokens[at][0] == ","
+    if at < 1 or not (joined or participle):
         return None
     if cues:
         last = cues[-1]
         return last.subject_start, last.subject_end, last.actor, last.pronoun, False
-    found = index.at(tokens[0][1])
-    after = next((n for n, token in enumerate(tokens) if found and token[1] >= found[0].end), 1)
+    opening = 1 if tokens[0][0].lower() in {"the", "but", "and", "yet"} and len(tokens) > 1 else 0
+    found = index.at(tokens[opening][1])
+    after = next((n for n, token in enumerate(tokens) if found and token[1] >= found[0].end), opening + 1)
     return _subject(tokens, after - 1, index, inverted=False)
 
 

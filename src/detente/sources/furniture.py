@@ -143,6 +143,9 @@ _BYLINE = re.compile(
     r"de|der|bin|al|el|and)\b|\s+[A-Z][\w'.-]*){1,7})(?:\s*[,|·–-]\s*(?P<note>[^.!?]{2,80}))?",
     re.IGNORECASE,
 )
+_BARE_NAME = re.compile(
+    r"[A-Z][\w'-]*[a-z](?: [A-Z]\.)?(?: (?:van |von |de |der )?[A-Z][\w'-]*[a-z]){1,2}"
+)
 _SOURCE = re.compile(
     r"(?:source|via|originally published (?:by|in|at|on)|(?:this (?:article|story|piece|column) )?(?:was )?"
     r"(?:first |originally )?(?:appeared|published) (?:in|on|at|by)|republished (?:from|with permission of))"
@@ -309,13 +312,21 @@ def _teaser(page: Page, index: int) -> Furniture | None:
 def _byline(page: Page, index: int) -> Furniture | None:
     line = page.folded[index]
     match = _BYLINE.fullmatch(line)
-    if match is None or not line[:1].isupper() or index > 12 or not match["author"][:1].isupper():
+    if match is None and _BARE_NAME.fullmatch(line) and _by_a_date(page, index):
+        return Furniture(1, "byline", (("author", line),))
+    if match is None or index > 12 or not match["author"][:1].isupper():
         return None
     capitals = [word for word in match["author"].split() if word[:1].isupper()]
     if len(capitals) * 2 < len(match["author"].split()):
         return None
     note = (("note", match["note"]),) if match["note"] else ()
     return Furniture(1, "byline", (("author", match["author"]), *note))
+
+
+def _by_a_date(page: Page, index: int) -> bool:
+    """A bare name is a byline only right under the headline and right over the date."""
+    following = index + 1 < len(page.lines) and _time(page, index + 1) is not None
+    return following and 0 < index <= 8 and len(page.folded[index - 1].split()) > 4
 
 
 def _source(page: Page, index: int) -> Furniture | None:

@@ -33,7 +33,7 @@ _CUES: dict[str, tuple[str, str]] = {
     )),
     "appearance": ("apparent", (
         r"(?:would |may |might |does not |do not |did not )?(?:seem(?:s|ed|ing)?)\b|seemingly|apparent(?:ly)?"
-        r"|(?:it )?appear(?:s|ed)? (?:to|that|as|set|un\w+|ready|likely)|it appears|looks? (?:like|as if|as though|set to)"
+        r"|(?:it )?appear(?:s|ed)?\b(?! (?:in|on|at|before|for|with|from|as an?|as the|again)\b)|looks? (?:like|as if|as though|set to)"
         r"|suggest(?:s|ing)?\b(?! (?:a|an|the|some|two|three) )|indicat(?:es?|ing) that|(?:there are|are) (?:also )?signs that"
         r"|gives? the impression|hints? (?:at|that)"
     )),

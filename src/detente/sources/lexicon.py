@@ -68,7 +68,7 @@ SPEAKER_NOUNS = frozenset(
     "admirers supporters rivals rival economist economists islanders person firm tribunal miners workers dockers strikers "
     "nurses teachers students voters police neighbours colleagues friend friends lender lenders investors shareholders pilots "
     "sailors crew landlord tenants forecasters opponents allies ally spokespeople clerk guard guards merchant merchants trader "
-    "traders villagers ministries monarch press newspaper paper authorities representative representatives foreman inspector inspectors coordinator founder editor".split()
+    "traders villagers ministries monarch press newspaper paper authorities member members company ministry canton city town village state states guild bank parties party movement rebels militia faction chamber senate cooperative representative representatives foreman inspector inspectors coordinator founder editor".split()
 )
 
 # The author's own evaluation. Each word counts for whomever it is said of.

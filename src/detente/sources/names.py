@@ -11,7 +11,7 @@ from detente.sources.gazetteer import Entry, gazetteer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NOT_ACTORS", "ORGANISATION", "TITLE", "Name", "find_names"]
+__all__ = ["NOT_ACTORS", "ORGANISATION", "POLITIES", "TITLE", "Name", "find_names"]
 
 _CAP = r"(?:[A-Z]\.(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞČŁŚŠŽ][^\W_]*(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*(?:(?<=s)'(?= [A-Z]))?)"
 _LINK = r" (?:(?:of the|of|for|de|del|della|van|von|der|den|bin|ibn|al|el|la) )?"
@@ -34,7 +34,7 @@ ORGANISATION = frozenset(
     "Office Department Institute University Foundation Movement Organisation Organization Service "
     "Syndicate Consortium Club Society Brigade Command Confederation Chamber Administration Secretariat "
     "Coastguard Police Utility Works Coalition Registry Tribunal Delegation Embassy Centre Center "
-    "Fund Forum Initiative Network Guild Cartel Caucus Lines Railways Airlines Industries Energy Water Mission".split()
+    "Shipping Ferries Mills Steel Mining Bros Ltd Sons Holdings Partners Oil Gas Power Marine Docks Logistics Fund Forum Initiative Network Guild Cartel Caucus Lines Railways Airlines Industries Energy Water Mission".split()
 )
 # The last (or first) word of a name that is a place, a thing or an event rather than a party.
 NOT_ACTORS = frozenset(
@@ -66,7 +66,7 @@ _SKIP = frozenset(
 
 _DIRECTIONS = frozenset("North South East West Western Eastern Northern Southern Upper Lower".split())
 # Names that go on after “of”.
-_POLITIES = frozenset(
+POLITIES = frozenset(
     "Republic Kingdom Canton Isle Duchy County City State States Emirate Principality Islands Commonwealth Free".split()
 )
 
@@ -142,7 +142,7 @@ def _name_end(folded: str, at: int, words: list[str]) -> int:
     """Take words while they can belong to one name."""
     table = gazetteer()
     first = words[: next((n for n, word in enumerate(words) if word in {"of", "for"}), len(words))]
-    whole = any(word in ORGANISATION | NOT_ACTORS | _POLITIES for word in first)
+    whole = any(word in ORGANISATION | NOT_ACTORS | POLITIES for word in first)
     taken = 1
     while taken < len(words):
         word = words[taken]

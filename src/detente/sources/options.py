@@ -43,11 +43,13 @@ _INTENT: tuple[tuple[str, str], ...] = (
     ("plan", rf"(?:consider(?:s|ed|ing)?|follow through by|respond(?:s|ed)? by|keep(?:s|ing)?|ground for(?: explicitly)?"
              rf"|talk(?:s|ed)? of|weigh(?:s|ed|ing)?|start(?:s|ed)?|stop(?:s|ped)?|avoid(?:s|ed)?|consists? (?:of|in))"
              rf" (?={_GERUND})"),
-    ("demand", rf"(?:urg(?:e|es|ed)|press(?:es|ed)?|ask(?:s|ed)?|call(?:s|ed)? (?:up)?on|order(?:s|ed)?|told|want(?:s|ed)?"
-               rf"|push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)) (?:[\w'-]+ ){{1,4}}to (?={_FORM})"),
+    ("demand", rf"(?:urg(?:e|es|ed|ing)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:up)?on|told|want(?:s|ed)?"
+               rf"|push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)) (?:[\w'-]+ ){{1,4}}to (?={_ANY})"),
+    ("plan", rf"(?:decision|refusal|offer|plan|threat|promise|attempt|wish|proposal|willingness|readiness)"
+             rf"(?: (?:of|by) [\w' -]{{2,40}}?)? to (?={_FORM})"),
     ("demand", rf"(?:demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)) that (?:[\w'-]+ ){{1,4}}(?={_FORM})"),
     ("right", rf"(?:right|option|choice|chance|power|freedom|time) (?:to (?={_ANY})|of (?={_GERUND}))"),
-    ("possible", rf"(?:can|could|may|might|would|will|'ll|must|should|shall|has to|have to|need to) {_ADVERB}(?={_FORM})"),
+    ("possible", rf"(?:can|could|may|might|would|will|'ll|must|should|shall|has to|have to|need to) {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
     ("possible", rf"possible (?:for [\w' ]{{2,40}}? )?to (?={_FORM})"),
 )  # fmt: skip
 _PATTERNS = tuple((form, re.compile(rf"\b{pattern}", re.IGNORECASE)) for form, pattern in _INTENT)
@@ -58,7 +60,8 @@ _ANY_INTENT = re.compile(
 _CHOICES = re.compile(
     r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)", re.I
 )
-_CHOICE_IS = re.compile(r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)|\beither (?P<either>[a-z]+ [^.?!]+ or [^.?!]+)", re.I)
+_CHOICE_IS = re.compile(r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
+    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)", re.I)
 # A second act after the first: “fill it in two years, or spread the filling over five”.
 _MORE = re.compile(rf"(?:, [^,.;]{{2,40}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
 _STOP = re.compile(
@@ -138,7 +141,7 @@ def _limit(folded: str, start: int, end: int, words: int) -> int:
 
 def _acts(index: Index, start: int, before: int, folded: str) -> bool:
     near = index.between(max(start, before - 90), before)
-    pronoun = re.search(r"\b(?:he|she|they|it|who|we|both|sides|side|either)\b", folded[start:before], re.IGNORECASE)
+    pronoun = re.search(r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|company)\b", folded[start:before], re.IGNORECASE)
     return bool(near) or bool(pronoun)
 
 
