@@ -118,4 +118,31 @@ def _read_html(raw: bytes, limits: Limits) -> Document:
     return replace(document, metadata=metadata)
 
 
-_READERS = {"text/plain": _read_plain, "text/html": _read_html}
+def _read_markdown(raw: bytes, limits: Limits) -> Document:
+    from detente.sources.markdown import markdown_text  # noqa: PLC0415
+    from detente.sources.page_metadata import with_page_metadata  # noqa: PLC0415
+
+    source, encoding, warnings = decode(raw, limits)
+    page = markdown_text(source)
+    blank = Document(
+        raw, encoding, "text/markdown", source, page.text, page.pieces, (), warnings=warnings
+    )
+    document = assemble(blank, page.lines, limits)
+    return replace(document, metadata=with_page_metadata(document.metadata, page.meta, ()))
+
+
+def _read_pdf(raw: bytes, limits: Limits) -> Document:
+    from detente.sources.pdf import pdf_lines, pdf_text  # noqa: PLC0415
+
+    text = pdf_text(raw, limits)
+    whole = (Piece(0, len(text), 0, len(text)),)
+    blank = Document(raw, "text layer", "application/pdf", text, text, whole, ())
+    return assemble(blank, pdf_lines(text), limits)
+
+
+_READERS = {
+    "text/plain": _read_plain,
+    "text/html": _read_html,
+    "text/markdown": _read_markdown,
+    "application/pdf": _read_pdf,
+}

@@ -35,7 +35,7 @@ _MASTHEAD = re.compile(
 _OUTSIDE = {
     "nav": "navigation", "header": "navigation", "footer": "footer", "aside": "related",
     "form": "form", "button": "form", "caption": "caption", "figcaption": "caption",
-    "outside": "outside the article",
+    "outside": "outside the article", "running head": "running head",
 }  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PREFIX = {Role.BODY: "p", Role.TURN: "p", Role.SUSPECT: "p", Role.SUBHEADING: "h"}
@@ -87,8 +87,8 @@ def build_blocks(text: str, lines: Sequence[Line], limits: Limits) -> tuple[Bloc
         )
     page = Page.of(text, lines)
     drafts = _drafts(page)
-    _find_turns(page, drafts)
     _find_deck(page, drafts)
+    _find_turns(page, drafts)
     _find_subheadings(page, drafts)
     return tuple(_number(page, drafts))
 
@@ -156,7 +156,8 @@ def _find_turns(page: Page, drafts: list[_Draft]) -> None:
     speaker = ""
     for number, draft in enumerate(drafts):
         speaker = matches.get(number, speaker)
-        if speaker and draft.role is Role.BODY:
+        heads = page.lines[draft.first].hint in _HEADINGS
+        if speaker and draft.role is Role.BODY and not heads:
             draft.role, draft.rule, draft.speaker = Role.TURN, "speaker label", speaker
 
 
@@ -168,7 +169,7 @@ def _find_deck(page: Page, drafts: list[_Draft]) -> None:
     number = texts[0]
     line = page.folded[drafts[number].first]
     words = len(line.split())
-    if not 4 <= words <= 45 or _DATELINE.match(line):
+    if not 4 <= words <= 45 or _DATELINE.match(line) or _TURN.match(line):
         return
     hint = page.lines[drafts[number].first].hint
     open_end = not line.endswith((".", "!", ":", "…", '"', "”")) and not hint.startswith("li")
