@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from detente.sources.document import Role
 from detente.sources.lexicon import CUES, SPEAKER_NOUNS
 from detente.sources.names import NOT_ACTORS, ORGANISATION, POLITIES, Name, find_names
+from detente.sources.roles import interviewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +24,7 @@ _AUXILIARY = (
     "has have had will would may might must can could should did does do wants want wanted is are "
     "was were refuses refused agreed agrees plans planned offers offered seeks sought holds held "
     "keeps kept wins won needs needed began begins came went left met meets gave gives took takes "
-    "sent built builds fears feared expects expected controls controlled owns owned runs ran"
+    "found thought sought lost paid told went rose fell drew withdrew broke chose wrote spoke struck sent built builds fears feared expects expected controls controlled owns owned runs ran"
 )
 _VERB = "|".join([*_AUXILIARY.split(), *sorted(CUES)])
 _AGENT_AFTER = re.compile(
@@ -129,8 +132,15 @@ def find_actors(
         for start, end in block.sentences
         for name in find_names(folded, start, end)
     ]
-    groups = _group(folded, names, recognised or {})
+    asker = interviewer(folded, blocks)
+    labels = {
+        block.start
+        for block in blocks
+        if block.role is Role.TURN and " " in block.speaker and block.speaker != asker
+    }
+    groups = _group(folded, names, recognised or {}, labels)
     _join_demonyms(groups)
+    _share_evidence(folded, groups)
     kept = [group for group in groups.values() if _counts(group)]
     offices = {alias: group for group in kept for alias in group.aliases}
     return tuple(
@@ -159,7 +169,7 @@ def _evidence(folded: str, name: Name) -> int:
     return found
 
 
-def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool]) -> dict[str, _Group]:
+def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     surnames: dict[str, str] = {}
     for name in names:
@@ -188,7 +198,7 @@ def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], 
                 text, form = surnames[text], "alias"
             single = name.initial and " " not in text and form == "name" and name.text not in inside
             kind = _kind(name, text)
-            evidence = _evidence(folded, name)
+            evidence = _evidence(folded, name) + 3 * (name.start in labels)
             if (name.start, name.end) in recognised:
                 person = recognised[name.start, name.end]
                 kind = "person" if person and kind != "organisation" else kind
@@ -238,12 +248,32 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
     place = bool(_SITE_BEFORE.search(before)) or (bool(_PLACE_BEFORE.search(before)) and not acts)
     if form == "adjective":
         return form, 2
+    if entry and not entry.is_state:
+        return form, 2
     if place or (form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)):
         return "place", 0 if form == "capital" else 1
     if form == "capital":
         joined = acts or bool(_AGENT_BEFORE.search(before)) or bool(_JOINED.search(before))
         return form, 2 if joined else 1
     return form, 2
+
+
+_AND = re.compile(r"(?:,|,? and) (?:the )?")
+
+
+def _share_evidence(folded: str, groups: dict[str, _Group]) -> None:
+    """Let a name that stands beside a party, as in “Orvania and Brask”, count as one too."""
+    placed = sorted(
+        ((mention, group) for group in groups.values() for mention in group.mentions),
+        key=lambda pair: pair[0].start,
+    )
+    for (one, left), (two, right) in pairwise(placed):
+        if _AND.fullmatch(folded, one.end, two.start):
+            for known, other in ((left, right), (right, left)):
+                if known.evidence >= 2 and known.kind != "person" and 0 < other.evidence < 2:
+                    other.evidence += 1
+                elif known.evidence >= 4 and other.evidence == 0 and len(other.mentions) > 1:
+                    other.evidence += 2
 
 
 def _join_demonyms(groups: dict[str, _Group]) -> None:

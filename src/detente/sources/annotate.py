@@ -11,12 +11,13 @@ from detente.sources.attribution import Speech, find_speech, mask_quoted
 from detente.sources.conclusions import find_conclusions, find_judgements
 from detente.sources.conditions import find_conditions
 from detente.sources.cues import Index
-from detente.sources.document import Annotation, Document, Finding, Role
+from detente.sources.document import Annotation, Document, Finding
 from detente.sources.fold import fold
 from detente.sources.hedges import find_hedges
 from detente.sources.lexicon import SPEAKER_NOUNS
 from detente.sources.options import find_options
 from detente.sources.questions import find_questions
+from detente.sources.roles import interviewer
 from detente.sources.terms import find_terms
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _speech_findings(speech: Sequence[Speech]) -> Iterator[Finding]:
 
 def _sentence_findings(document: Document, folded: str, index: Index) -> Iterator[Finding]:
     masked = mask_quoted(document.text, folded, document.blocks)
-    asker = _interviewer(document)
+    asker = interviewer(document.text, document.blocks)
     for block in document.article:
         for start, end in block.sentences:
             options = list(find_options(folded, start, end, index))
@@ -138,14 +139,3 @@ def _not_of_options(
             if party and any(0 <= option.start - hedge.end <= 12 for option in options):
                 continue
         yield hedge
-
-
-def _interviewer(document: Document) -> str:
-    """Tell who asks in an interview: those questions are not open ones."""
-    asked: dict[str, int] = {}
-    for block in document.blocks:
-        if block.role is Role.TURN:
-            words = document.text[block.start : block.end]
-            asked[block.speaker] = asked.get(block.speaker, 0) + words.rstrip().endswith("?")
-    best = max(asked, key=lambda name: asked[name], default="")
-    return best if best and asked[best] > 0 else ""

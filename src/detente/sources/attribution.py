@@ -26,7 +26,9 @@ _OBJECT = (
     r"reporters|journalists|parliament|lawmakers|him|her|them|us|me|the|a|an|this|that same|his|its|their|"
     r"[A-Z][\w'-]+|[\w'-]+day|[\w-]+(?=,? that\b))){0,9}"
 )
-_THAT = re.compile(rf"{_OBJECT},? (?:that|how|why|whether) ")
+_THAT = re.compile(rf"{_OBJECT},? that ")
+_TOLD_THAT = re.compile(r"(?: [\w'-]+){1,6},? that ")
+_NOT_SAID = re.compile(r"\b(?:not|never|declin\w+ to|refus\w+ to|without)(?: yet)? $")
 _CLAUSE = re.compile(
     r",? (?=(?:it|he|she|they|there|this|these|those|the|a|an|no|neither|both|any|its|his|her|their|nobody|"
     r"nothing|we|what|[A-Z][\w'-]*|talks|such|all|some|more|most|if|[a-z]+s) "
@@ -253,14 +255,15 @@ class _Reader:
         match = re.match(r"(?:the|The|his|her|their|its) (.+)", words)
         if not match:
             return ""
-        wanted = match[1].lower().split()
+        wanted = match[1].lower()
         for actor in self.actors.values():
             if actor.kind != "person" or actor.mentions[0].start > before:
                 continue
             first = actor.mentions[0]
-            left = self.folded[max(0, first.start - 60) : first.start].lower()
-            right = re.split(r"[.;!?]", self.folded[first.end : first.end + 90].lower())[0]
-            if all(re.search(rf"\b{re.escape(word)}\b", left[-45:] + " " + right) for word in wanted):
+            left = self.folded[max(0, first.start - 60) : first.start].lower().rstrip(" ,")
+            beside = re.match(r", ([^,.;!?]{3,70})", self.folded[first.end : first.end + 80])
+            words_beside = beside[1].lower().split() if beside else []
+            if left.endswith(f" {wanted}") or all(w in words_beside for w in wanted.split()):
                 return actor.name
         return ""
 
@@ -270,6 +273,9 @@ class _Reader:
         taken = start
         for cue in cues:
             if any(q.start < cue.start < q.end for q in quoted):
+                continue
+            own = cue.pronoun in {"i", "we"}
+            if own or _NOT_SAID.search(self.masked, max(start, cue.start - 24), cue.start):
                 continue
             span = self._content(cue, start, end)
             if span is None or span[0] < taken:
@@ -312,7 +318,10 @@ class _Reader:
             comma = masked.find(",", after, min(end, after + 60))
             begin = comma + 2 if comma >= 0 else (follow.end() if follow else after)
             return begin, _trim_end(masked, begin, end)
-        if match := _THAT.match(masked, after, end):
+        match = _THAT.match(masked, after, end)
+        if match is None and word in {"told", "reminded", "warned", "informed"}:
+            match = _TOLD_THAT.match(masked, after, end)
+        if match:
             return match.end(), _trim_end(masked, match.end(), end)
         trailing = self._trailing(cue, start, end)
         if trailing is not None:

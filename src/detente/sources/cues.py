@@ -36,6 +36,7 @@ _DOCUMENTS = frozenset(
     "report reports document documents draft drafts statement data figures letter memo media agency agencies "
     "transcript survey poll newspaper newspapers account accounts ministry table text people those".split()
 )
+_PERSONAL = re.compile(r"[a-z]{2,}(?:ers?|ors?|ists?|ians?|ants?)")
 _STOP = frozenset(
     "that and but or as if when while because although though after before since until in on at by "
     "with to from into than so where which what said says".split()
@@ -229,7 +230,8 @@ def _subject(tokens: list[_Token], at: int, index: Index, *, inverted: bool) -> 
                 return before[0].start, before[0].end, before[1].name, "", inverted
         return first, last, "", word.lower(), inverted
     if word.lower() in SPEAKER_NOUNS:
-        return _noun_start(tokens, at), last, "", "", inverted
+        head = _head_before(tokens, first)
+        return _noun_start(tokens, at) if head is None else head, last, "", "", inverted
     # “spokesman for the harbour board”: a noun with a complement in small letters
     for back in range(at - 1, max(-1, at - 6), -1):
         if tokens[back][0].lower() in SPEAKER_NOUNS and tokens[back + 1][0] in {"for", "of", "at", "from"}:
@@ -310,5 +312,5 @@ def _noun_phrase(masked: str, at: int, end: int, index: Index) -> tuple[int, int
         return people[0][0].start, people[0][0].end, people[0][1].name
     if inside and not noun and len(masked[at : inside[0][0].start].split()) <= 1:
         return inside[0][0].start, inside[0][0].end, inside[0][1].name
-    sourced = noun or any(word.lower().strip(",") in _DOCUMENTS for word in words[:6])
+    sourced = noun or any(word.lower() in _DOCUMENTS or _PERSONAL.fullmatch(word) for word in words[:6])
     return (at, last, "") if sourced else (at, at, "")

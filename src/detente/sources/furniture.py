@@ -78,8 +78,8 @@ _OPENER = _words(
     "in case you missed it", "watch", "watch also", "background", "explainer", "more from .{2,40}",
 )  # fmt: skip
 _LIST_OPENER = _words(
-    "most read", "most popular", "most viewed", "trending(?: now)?", "related (?:stories|articles|"
-    "news|topics)", "you may also like", "recommended(?: for you)?", "latest (?:news|headlines)",
+    "most read", "most popular", "most viewed", "trending(?: now)?",
+    "related (?:stories|articles|news|topics|posts|coverage|content|reading)", "you may also like", "recommended(?: for you)?", "latest (?:news|headlines)",
     "more (?:stories|news|headlines)", "more from .{2,40}", "popular(?: now| posts)?",
     "top stories", "editor's picks", "what to read next", "from the archive",
 )  # fmt: skip

@@ -44,8 +44,8 @@ def plain_lines(text: str) -> list[Line]:
     Notes
     -----
     A text counts as hard-wrapped when the lines that another one follows in their run (at least
-    three) have a median length of 45 to 100 and most of them end without a mark. Then a line that is at least
-    70 % as long as the widest is joined with the next line of its run. Linear time.
+    three) have a median length of 45 to 100 and most of them end without a mark. Then a line is joined
+    with the next one of its run when the next word would not have fitted, or it is nearly full. Linear time.
 
     Examples
     --------
@@ -82,13 +82,15 @@ def _wrap_width(text: str, lines: list[Line]) -> int:
 
 def _join(text: str, lines: list[Line], width: int) -> list[Line]:
     joined: list[Line] = []
-    full = False
+    before = 0
     for line in lines:
+        word = len(text[line.start : line.end].split(maxsplit=1)[0])
+        full = before + 1 + word > width or before >= 0.85 * width
         if joined and full and joined[-1].run == line.run and not _starts_item(text, line):
             joined[-1] = replace(joined[-1], end=line.end)
         else:
             joined.append(line)
-        full = line.end - line.start >= 0.7 * width
+        before = line.end - line.start
     return joined
 
 

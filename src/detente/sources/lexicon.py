@@ -33,8 +33,7 @@ _VERBS = {
         "admit admits admitted admitting|acknowledge acknowledges acknowledged acknowledging|"
         "confirm confirms confirmed confirming|reveal reveals revealed|point points pointed|"
         "recognise recognises recognised|recognize recognizes recognized|concede concedes conceded conceding|"
-        "remind reminds reminded reminding|realise realises realised|realize realizes realized|"
-        "know knows knew|disclose discloses disclosed"
+        "remind reminds reminded reminding|disclose discloses disclosed"
     ),
     "distancing": (
         "claim claims claimed claiming|allege alleges alleged alleging|assert asserts asserted|"

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_ACTORS", "ORGANISATION", "POLITIES", "TITLE", "Name", "find_names"]
 
-_CAP = r"(?:[A-Z]\.(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞČŁŚŠŽ][^\W_]*(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*(?:(?<=s)'(?= [A-Z]))?)"
+_CAP = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)+|[A-ZÀ-ÖØ-ÞČŁŚŠŽ][^\W_]*(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*(?:(?<=s)'(?= [A-Z])"
+    r"|'s(?= (?:Union|League|Association|Federation|Guild|Party|Front|Movement|Club|Cooperative)\b))?)"
+)
 _LINK = r" (?:(?:of the|of|for|de|del|della|van|von|der|den|bin|ibn|al|el|la) )?"
 _RUN = re.compile(rf"(?<![\w@#]){_CAP}(?:{_LINK}{_CAP})*")
 TITLE = re.compile(

@@ -63,10 +63,10 @@ _CHOICES = re.compile(
 _CHOICE_IS = re.compile(r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
     r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)", re.I)
 # A second act after the first: “fill it in two years, or spread the filling over five”.
-_MORE = re.compile(rf"(?:, [^,.;]{{2,40}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
+_MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
 _STOP = re.compile(
     r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|although|which|who|as long as"
-    r"|so that|after|before|until|and then|in return|in exchange|provided)\b"
+    r"|so that|after|until|and then|in return|in exchange|provided)\b"
 )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.sources.decode import Limits
     from detente.sources.layout import Line
 
-__all__ = ["build_blocks"]
+__all__ = ["build_blocks", "interviewer"]
 
 _TURN = re.compile(
     r"(?P<speaker>Q|A|[A-Z][\w.'’-]*(?: (?:of|for|the|[A-Z][\w.'’-]*)){0,4})\s?:\s+\S"
@@ -159,6 +159,16 @@ def _find_turns(page: Page, drafts: list[_Draft]) -> None:
         heads = page.lines[draft.first].hint in _HEADINGS
         if speaker and draft.role is Role.BODY and not heads:
             draft.role, draft.rule, draft.speaker = Role.TURN, "speaker label", speaker
+
+
+def interviewer(text: str, blocks: Sequence[Block]) -> str:
+    """Tell who asks in an interview, or nobody: those questions are not open ones."""
+    asked: Counter[str] = Counter()
+    for block in blocks:
+        if block.role is Role.TURN:
+            asked[block.speaker] += text[block.start : block.end].rstrip().endswith("?")
+    name, questions = asked.most_common(1)[0] if asked else ("", 0)
+    return name if questions else ""
 
 
 def _find_deck(page: Page, drafts: list[_Draft]) -> None:

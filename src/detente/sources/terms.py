@@ -21,7 +21,7 @@ _TABLED = re.compile(
     r"|(?:in exchange for|in return for|demand(?:s|ed|ing)? for|call(?:s|ed|ing)? for|insist(?:s|ed|ing)? on|offer(?:s|ed|ing)? of"
     r"|concessions? on|push(?:es|ed|ing)? for|ask(?:s|ed|ing)? for|settle for|proposal (?:for|of)|plan for|agree(?:s|d)? on"
     r"|accept(?:s|ed)?(?= (?:a|an|the)\b)|drop(?:s|ped)|waive[sd]?|gave up|in return (?:[\w-]+ ){1,3}gets?|hold(?:s|ing)? out for)"
-    r"|depends? on|suggest(?:s|ed)(?= (?:an?|the)\b)|demand(?:s|ed|ing)?|offer(?:s|ed|ing)|propos(?:es|ed|ing)|want(?:s|ed)|guarante(?:es|ed)|seek(?:s|ing)?|sought)\b:? ",
+    r"|depends? on|includ(?:es|ed)|(?:would|will|could|should) include|suggest(?:s|ed)(?= (?:an?|the)\b)|demand(?:s|ed|ing)?|offer(?:s|ed|ing)|propos(?:es|ed|ing)|want(?:s|ed)|guarante(?:es|ed)|seek(?:s|ing)?|sought)\b:? ",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b(?:terms?|conditions?|demands?|points?|elements|items|proposals?)\b[^.:?!]{0,60}: (?P<list>[^.?!]+)", re.I)
