@@ -14,6 +14,7 @@ from detente.errors import DetenteError
 __all__ = ["cli", "main"]
 
 _COMMANDS = {
+    "read": ("detente.cli.read:read", "Read an article: its text, furniture, voices and passages."),
     "new": ("detente.cli.new:new", "Start a case: write a case file to fill in."),
     "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
     "states": ("detente.cli.states:states", "List the states of a case."),
