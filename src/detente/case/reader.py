@@ -230,6 +230,7 @@ class CaseReader:
             moves=self._moves((*path, "moves"), given.get("moves", [])),
             preferences=self._preferences((*path, "preferences"), given.get("preferences")),
             evidence=self._evidence(path, given),
+            place=self.tree.place(path, key=True),
         )
 
     def _moves(self, path: Path, given: list[str]) -> tuple[tuple[int, int], ...]:

@@ -14,8 +14,10 @@ from detente.errors import DetenteError
 __all__ = ["cli", "main"]
 
 _COMMANDS = {
+    "read": ("detente.cli.read:read", "Read an article: its text, furniture, voices and passages."),
     "new": ("detente.cli.new:new", "Start a case: write a case file to fill in."),
     "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
+    "sources": ("detente.cli.sources:sources", "Show what a case rests on; attach a text."),
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
