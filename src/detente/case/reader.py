@@ -233,6 +233,7 @@ class CaseReader:
             moves=self._moves((*path, "moves"), given.get("moves", [])),
             preferences=self.preferences((*path, "preferences"), given.get("preferences")),
             evidence=self.evidence(path, given),
+            place=self.tree.place(path, key=True),
         )
 
     def _moves(self, path: Path, given: list[str]) -> tuple[tuple[int, int], ...]:
