@@ -2,6 +2,13 @@
 
 from detente.case.building import Model, build
 from detente.case.catalogue import CASE_FILE, catalogue, find_case
+from detente.case.doubts import (
+    Claim,
+    NamedReading,
+    Question,
+    Uncertainty,
+    VerdictWord,
+)
 from detente.case.editing import Edit, EditError, edit_text
 from detente.case.loading import load, loads
 from detente.case.model import (
@@ -19,6 +26,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
 
@@ -27,22 +35,29 @@ __all__ = [
     "Case",
     "ChangedOnDiskError",
     "Citation",
+    "Claim",
     "Clause",
     "DecisionMaker",
     "Edit",
     "EditError",
     "Evidence",
     "Model",
+    "NamedReading",
     "Outcome",
     "Prioritise",
     "PublishedResult",
+    "Question",
     "Rank",
+    "ResultCheck",
     "Rule",
     "Source",
     "Statement",
+    "Uncertainty",
+    "VerdictWord",
     "Weigh",
     "build",
     "catalogue",
+    "check_results",
     "edit_text",
     "find_case",
     "fingerprint",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.case.model import Case, Clause, Preferences, Prioritise, Weigh
+from detente.case.model import Case, Clause, DecisionMaker, Preferences, Prioritise, Weigh
 from detente.conditions import Expression
+from detente.conditions.syntax import Comparison, Name, Negation, Text
 from detente.conflict import (
     Conflict,
     Form,
     GraphForm,
+    Option,
     OptionForm,
     arcs_from_pairs,
     coalesce,
@@ -25,7 +27,7 @@ from detente.conflict import (
 )
 from detente.errors import CaseError, ConflictError, Problem
 
-__all__ = ["Model", "build"]
+__all__ = ["Model", "Ranking", "build"]
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,14 @@ class _Builder:
         else:
             apart = self._feasible(ids)
             n_combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
-        ranks = [self._ranks(dm.preferences, dm.id, apart) for dm in case.decision_makers]
+        ranks = [self.ranks(dm, apart) for dm in case.decision_makers]
         form: Form = apart
         if case.coalesce and isinstance(apart, OptionForm):
             form = self._coalesce(apart)
-            ranks = [self._merged(rank, form, dm) for rank, dm in zip(ranks, ids, strict=True)]
-        self._stop_at_problems()
+            ranks = [self.merged(rank, form, dm) for rank, dm in zip(ranks, ids, strict=True)]
+        self.stop_at_problems()
         status_quo = self._status_quo(form)
-        self._stop_at_problems()
+        self.stop_at_problems()
         conflict = Conflict(form, np.stack(ranks), status_quo)
         outcomes = {
             key: form.holds(outcome.clause.expression, case.vocabulary)
@@ -120,7 +122,8 @@ class _Builder:
     def _warn(self, line: int, column: int, message: str) -> None:
         self.warnings.append(Problem(self.case.file, line, column, message))
 
-    def _stop_at_problems(self) -> None:
+    def stop_at_problems(self) -> None:
+        """Raise what has been noted, if anything."""
         if self.problems:
             raise CaseError(sorted(self.problems, key=lambda p: (p.line, p.column)))
 
@@ -133,22 +136,24 @@ class _Builder:
                     "removes sanctions: state it as a preference, unless it could never happen"
                 )
                 self._warn(rule.place.line, rule.place.column, message)
+        rules = [rule.allowed for rule in case.rules]
+        rules.extend(_untaken(case.options[option]) for option in case.unavailable)
         try:
-            form = feasible_form(
-                ids, case.options, [rule.allowed for rule in case.rules], case.vocabulary
-            )
+            form = feasible_form(ids, case.options, rules, case.vocabulary)
         except ConflictError as error:
             place = case.rules[-1].place if case.rules else None
             line, column = (place.line, place.column) if place else (1, 1)
             raise CaseError([Problem(case.file, line, column, str(error))]) from None
         return form
 
-    def _ranks(self, preferences: Preferences | None, dm: str, form: Form) -> NDArray[np.int32]:
+    def ranks(self, dm: DecisionMaker, form: Form) -> NDArray[np.int32]:
+        """Rank the states by the preferences of one DM."""
         n_states = form.n_states
+        preferences = dm.preferences
         words = self.case.vocabulary
         if preferences is None:
-            message = f"{dm} has no preferences: it is indifferent between all states"
-            self._warn(1, 1, message)
+            message = f"{dm.id} has no preferences: it is indifferent between all states"
+            self._warn(dm.place.line, dm.place.column, message)
             return np.zeros(n_states, dtype=np.int32)
         if isinstance(preferences, Prioritise):
             truths = [form.holds(s.clause.expression, words) for s in preferences.statements]
@@ -163,9 +168,9 @@ class _Builder:
             try:
                 return from_weights(form.levels, preferences.weights)
             except ConflictError as error:
-                self._problem(None, f"{dm}: {error}")
+                self._problem(None, f"{dm.id}: {error}")
                 return np.zeros(n_states, dtype=np.int32)
-        return self._ranked(preferences.groups, dm, form)
+        return self._ranked(preferences.groups, dm.id, form)
 
     def _ranked(self, groups: Sequence[Sequence[Clause]], dm: str, form: Form) -> NDArray[np.int32]:
         ranked = np.zeros(form.n_states, dtype=bool)
@@ -174,7 +179,7 @@ class _Builder:
             together = np.zeros(form.n_states, dtype=bool)
             for clause in group:
                 truth = form.holds(clause.expression, self.case.vocabulary)
-                if not truth.any():
+                if not truth.any() and not self.case.unavailable:
                     self._problem(clause, f"“{clause.text}” fits no feasible state")
                 twice = np.flatnonzero(truth & (ranked | together))
                 if len(twice):
@@ -208,14 +213,15 @@ class _Builder:
             graph, warnings = coalesce(form, groups)
         except ConflictError as error:
             self._problem(self.case.coalesce[-1], str(error))
-            self._stop_at_problems()
+            self.stop_at_problems()
             raise
         place = self.case.coalesce[0].place
         for warning in warnings:
             self._warn(place.line, place.column, warning)
         return graph
 
-    def _merged(self, rank: NDArray[np.int32], form: Form, dm: str) -> NDArray[np.int32]:
+    def merged(self, rank: NDArray[np.int32], form: Form, dm: str) -> NDArray[np.int32]:
+        """Rank coalesced states as their members are ranked."""
         assert isinstance(form, GraphForm)  # noqa: S101 - coalesced just before
         merged = np.full(form.n_states, -1, dtype=np.int32)
         merged[form.member_of] = rank
@@ -249,3 +255,62 @@ class _Builder:
             if not truth.any():
                 place = self.case.outcomes[key].clause.place
                 self._warn(place.line, place.column, f"{key} holds at no feasible state")
+
+
+class Ranking:
+    """Ranks the states of one model by other preferences than its own.
+
+    Parameters
+    ----------
+    model : Model
+        Its states, before they were coalesced if they were.
+    """
+
+    def __init__(self, model: Model) -> None:
+        form = model.conflict.form
+        self._builder = _Builder(model.case)
+        self._form = form
+        self._apart: Form = form
+        if isinstance(form, GraphForm) and form.origin is not None:
+            self._apart = form.origin
+        self._truths: dict[Expression, NDArray[np.bool_]] = {}
+
+    def row(self, dm: int, preferences: Preferences | None) -> NDArray[np.int32]:
+        """Rank the states by the preferences of a DM.
+
+        Parameters
+        ----------
+        dm : int
+            Index of the DM, for messages.
+        preferences : Prioritise, Weigh, Rank or None
+
+        Returns
+        -------
+        ndarray of int32, shape (n,)
+
+        Raises
+        ------
+        CaseError
+            If these preferences do not rank the states.
+        """
+        holder = replace(self._builder.case.decision_makers[dm], preferences=preferences)
+        if isinstance(preferences, Prioritise):
+            truths = [self._truth(s.clause.expression) for s in preferences.statements]
+            rank = from_statements(truths, self._apart.n_states)
+        else:
+            rank = self._builder.ranks(holder, self._apart)
+        if self._apart is not self._form:
+            rank = self._builder.merged(rank, self._form, holder.id)
+        self._builder.stop_at_problems()
+        return rank
+
+    def _truth(self, condition: Expression) -> NDArray[np.bool_]:
+        if condition not in self._truths:
+            words = self._builder.case.vocabulary
+            self._truths[condition] = self._apart.holds(condition, words)
+        return self._truths[condition]
+
+
+def _untaken(option: Option) -> Expression:
+    name = Name(option.name)
+    return Negation(name) if option.yes_no else Comparison(name, "==", Text(option.levels[0]))

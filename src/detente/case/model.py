@@ -7,6 +7,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from detente.case.doubts import (
+    AnyOrder,
+    Claim,
+    Either,
+    Interval,
+    Maybe,
+    NamedReading,
+    OpenRanking,
+    Question,
+    Uncertainty,
+)
 from detente.case.tree import Place
 from detente.conditions import Expression, Vocabulary
 from detente.conflict import Option
@@ -14,6 +25,7 @@ from detente.conflict import Option
 if TYPE_CHECKING:
     from detente.case.building import Model
     from detente.conflict import Conflict
+    from detente.readings import Readings
 
 __all__ = [
     "Case",
@@ -97,32 +109,66 @@ class OptionText:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A preference statement: a condition that a DM would rather see true."""
+    """A preference statement: a condition that a DM would rather see true, or may."""
 
     clause: Clause
     id: str = ""
     evidence: Evidence = Evidence()
+    maybe: Maybe | None = None
+
+
+Item: TypeAlias = Statement | Either | AnyOrder
+"""What stands in a list of preference statements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prioritise:
-    """Preference statements, the most important first."""
+    """Preference statements, the most important first, some of them perhaps uncertain."""
 
-    statements: tuple[Statement, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the case as written, every doubt aside."""
+        return tuple(statement for item in self.items for statement in _as_written(item))
+
+
+def _as_written(item: Item) -> tuple[Statement, ...]:
+    if isinstance(item, Either):
+        return item.alternatives[:1]
+    return item.statements if isinstance(item, AnyOrder) else (item,)
 
 
 @dataclass(frozen=True, slots=True)
 class Weigh:
-    """A weight for each level of the weighted options, by the option's index."""
+    """A weight for each level of the weighted options, by the option's index.
+
+    Parameters
+    ----------
+    weights : mapping of int to tuple of Fraction
+        As written; of an uncertain weight the middle.
+    intervals : mapping of (int, int) to Interval
+        The uncertain weights, by option and level.
+    """
 
     weights: Mapping[int, tuple[Fraction, ...]]
+    intervals: Mapping[tuple[int, int], Interval] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
     """States from best to worst; each group's conditions together make one tie."""
 
-    groups: tuple[tuple[Clause, ...], ...]
+    items: tuple[tuple[Clause, ...] | OpenRanking, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[Clause, ...], ...]:
+        """The groups of the case as written, every doubt aside."""
+        return tuple(
+            group
+            for item in self.items
+            for group in (item.groups if isinstance(item, OpenRanking) else (item,))
+        )
 
 
 Preferences: TypeAlias = Prioritise | Weigh | Rank
@@ -144,6 +190,8 @@ class DecisionMaker:
         How it ranks the states; None if it is indifferent between all of them.
     evidence : Evidence
         Why it is in the case.
+    place : Place
+        Where it stands.
     """
 
     id: str
@@ -153,6 +201,7 @@ class DecisionMaker:
     moves: tuple[tuple[int, int], ...]
     preferences: Preferences | None
     evidence: Evidence
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +279,12 @@ class Case:
     results : tuple of PublishedResult
     vocabulary : Vocabulary
         All names that conditions may use.
+    questions : tuple of Question
+        What is uncertain beyond single statements.
+    readings : mapping of str to NamedReading
+    claims : mapping of str to Claim
+    unavailable : tuple of int
+        Options that their DMs do not have.
 
     Examples
     --------
@@ -255,6 +310,57 @@ class Case:
     status_quo: Clause | None = field(repr=False)
     results: tuple[PublishedResult, ...] = field(repr=False)
     vocabulary: Vocabulary = field(repr=False)
+    questions: tuple[Question, ...] = field(default=(), repr=False)
+    readings: Mapping[str, NamedReading] = field(default_factory=dict, repr=False)
+    claims: Mapping[str, Claim] = field(default_factory=dict, repr=False)
+    unavailable: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def uncertainties(self) -> tuple[Uncertainty, ...]:
+        """Everything that is left open: DM by DM in the order of the file, then the questions."""
+        from detente.case.settling import uncertainties
+
+        return uncertainties(self)
+
+    @property
+    def base(self) -> str:
+        """Id of the reading that is the case as written: one that changes nothing, if named."""
+        unchanged = (key for key, r in self.readings.items() if not r.changes and not r.settle)
+        return next(unchanged, "base")
+
+    def under(self, reading: str) -> Case:
+        """Give the case as a named reading has it; what that leaves open stays open.
+
+        Raises
+        ------
+        DetenteError
+            If there is no such reading.
+        """
+        from detente.case.settling import under
+
+        return under(self, reading)
+
+    def settled(self, answers: Mapping[str, int]) -> Case:
+        """Settle some of the uncertainties, by id, each by the position of its answer."""
+        from detente.case.settling import settled
+
+        return settled(self, answers)
+
+    def space(self) -> Readings:
+        """Give the space of all readings that the case leaves open.
+
+        Returns
+        -------
+        Readings
+
+        Raises
+        ------
+        CaseError
+            As for `model`.
+        """
+        from detente.case.readings import readings
+
+        return readings(self)
 
     def model(self) -> Model:
         """Build states, moves and rankings, with the named outcomes as arrays over the states.

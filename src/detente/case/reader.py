@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any, cast
 
 from detente.case.clauses import ClauseReader
+from detente.case.doubts import Interval
+from detente.case.loading_doubts import read_doubts, read_interval, read_items, read_ranked
 from detente.case.model import (
     Case,
     Citation,
@@ -22,7 +24,6 @@ from detente.case.model import (
     Rank,
     Rule,
     Source,
-    Statement,
     Weigh,
 )
 from detente.case.tree import Path, Tree
@@ -76,7 +77,7 @@ class CaseReader:
         )
         self.words = words
         self._check_outcomes(outcomes, words)
-        return Case(
+        case = Case(
             file=self.file,
             title=value["title"],
             question=value.get("question", ""),
@@ -97,6 +98,7 @@ class CaseReader:
             ),
             vocabulary=words,
         )
+        return read_doubts(self, case)
 
     # Options and states
 
@@ -160,7 +162,7 @@ class CaseReader:
                 message = f"{key} is already the id of a state: choose another name"
                 self.problem(path, message, key=True)
             if clause is not None:
-                evidence = self._evidence(path, details)
+                evidence = self.evidence(path, details)
                 outcomes[key] = Outcome(key, clause, details.get("text", ""), evidence)
         return outcomes
 
@@ -193,7 +195,8 @@ class CaseReader:
         fields = {name: str(text) for name, text in given.items() if name != "defects"}
         return Source(id=key, defects=tuple(given.get("defects", ())), **fields)
 
-    def _evidence(self, path: Path, given: Mapping[str, Any]) -> Evidence:
+    def evidence(self, path: Path, given: Mapping[str, Any]) -> Evidence:
+        """Read why the element at a path is in the case."""
         cite = given.get("cite", [])
         several = cite if isinstance(cite, list) else [cite]
         citations = []
@@ -220,7 +223,7 @@ class CaseReader:
         options = {}
         for name, option in given.get("options", {}).items():
             details = option if isinstance(option, dict) else {"text": option}
-            evidence = self._evidence((*path, "options", name), details)
+            evidence = self.evidence((*path, "options", name), details)
             options[name] = OptionText(details["text"], evidence)
         return DecisionMaker(
             id=key,
@@ -228,8 +231,9 @@ class CaseReader:
             notes=given.get("notes", ""),
             options=options,
             moves=self._moves((*path, "moves"), given.get("moves", [])),
-            preferences=self._preferences((*path, "preferences"), given.get("preferences")),
-            evidence=self._evidence(path, given),
+            preferences=self.preferences((*path, "preferences"), given.get("preferences")),
+            evidence=self.evidence(path, given),
+            place=self.tree.place(path, key=True),
         )
 
     def _moves(self, path: Path, given: list[str]) -> tuple[tuple[int, int], ...]:
@@ -247,63 +251,63 @@ class CaseReader:
                 moves.extend((states.index(names[0]), states.index(name)) for name in names[1:])
         return tuple(moves)
 
-    def _preferences(self, path: Path, given: dict[str, Any] | None) -> Preferences | None:
+    def preferences(self, path: Path, given: dict[str, Any] | None) -> Preferences | None:
+        """Read how a DM ranks the states."""
         if given is None:
             return None
         if "prioritise" in given:
             return self._prioritise((*path, "prioritise"), given["prioritise"])
         if "weigh" in given:
             return self._weigh((*path, "weigh"), given["weigh"])
-        groups = []
-        for index, group in enumerate(given["rank"]):
-            where: Path = (*path, "rank", index)
-            if isinstance(group, list):
-                groups.append(self._clauses(where, group, self.words))
-            else:
-                clause = self.clauses.read(where, group, self.words)
-                groups.append((clause,) if clause else ())
+        groups = (
+            read_ranked(self, (*path, "rank", index), group)
+            for index, group in enumerate(given["rank"])
+        )
         return Rank(tuple(groups))
 
     def _prioritise(self, path: Path, given: list[Any]) -> Prioritise:
-        statements = []
-        for index, item in enumerate(given):
-            where: Path = (*path, index)
-            details = item if isinstance(item, dict) else {"prefer": item}
-            at = (*where, "prefer") if isinstance(item, dict) else where
-            clause = self.clauses.read(at, details["prefer"], self.words)
-            evidence = self._evidence(where, details)
-            if clause is not None:
-                statements.append(Statement(clause, details.get("id", ""), evidence))
-        ids = [statement.id for statement in statements if statement.id]
+        items = read_items(self, path, given)
+        ids = [item.id for item in items if item.id]
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             self.problem(path, f"two statements have the id {name}", key=True)
-        return Prioritise(tuple(statements))
+        return Prioritise(items)
 
     def _weigh(self, path: Path, given: dict[str, Any]) -> Weigh:
         weights = {}
+        intervals: dict[tuple[int, int], Interval] = {}
         for name, weight in given.items():
             option = self.words.options.get(name)
             if option is None:
                 hint = did_you_mean(name, self.words.options)
                 self.problem((*path, name), f"there is no option {name}{hint}", key=True)
                 continue
-            if isinstance(weight, dict):
+            if isinstance(weight, dict) and not option.yes_no:
                 for level in set(weight) - set(option.levels):
                     hint = did_you_mean(level, option.levels)
                     message = f"{name} has no level {level}{hint}"
                     self.problem((*path, name, level), message, key=True)
-                row = [Fraction(str(weight.get(level, 0))) for level in option.levels]
+                given_row = [weight.get(level, 0) for level in option.levels]
+                steps: list[Path] = [(*path, name, level) for level in option.levels]
             elif option.yes_no:
-                row = [Fraction(0), Fraction(str(weight))]
+                given_row, steps = [0, weight], [(*path, name), (*path, name)]
             else:
                 levels = ", ".join(option.levels)
                 message = f"{name} has the levels {levels}: give a weight for each"
                 self.problem((*path, name), message)
                 continue
+            row = []
+            for level, value in enumerate(given_row):
+                if isinstance(value, dict):
+                    label = "" if option.yes_no else f"={option.levels[level]}"
+                    interval = read_interval(self, steps[level], f"{name}{label}", value)
+                    intervals[option.index, level] = interval
+                    row.append(interval.value(interval.steps // 2))
+                else:
+                    row.append(Fraction(str(value)))
             if option.index in weights:
                 self.problem((*path, name), f"{name} is weighed twice", key=True)
             weights[option.index] = tuple(row)
-        return Weigh(weights)
+        return Weigh(weights, intervals)
 
     # Rules and results
 
@@ -326,7 +330,7 @@ class CaseReader:
                 clauses, complete = ((clause,), True) if clause else ((), False)
             if complete:
                 allowed = _allowed(kind, [clause.expression for clause in clauses])
-                evidence = self._evidence(path, given)
+                evidence = self.evidence(path, given)
                 reason = given.get("reason", "")
                 place = self.tree.place(path)
                 rules.append(Rule(kind, clauses, allowed, reason, place, evidence))
@@ -343,7 +347,7 @@ class CaseReader:
             states=self._clauses((*path, "states"), given["states"], self.words),
             opponents=given.get("opponents", "legal"),
             place=self.tree.place(path),
-            evidence=self._evidence(path, given),
+            evidence=self.evidence(path, given),
         )
 
 

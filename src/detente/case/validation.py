@@ -107,8 +107,15 @@ def _meant(error: Any) -> list[Any]:  # noqa: ANN401
             for fault in branch
         )
 
+    def off_key(branch: list[Any]) -> int:
+        kinds = ("additionalProperties", "required")
+        return sum(
+            fault.kind.name in kinds and len(tuple(fault.instance_path)) == depth
+            for fault in branch
+        )
+
     fitting = [branch for branch in branches if not off_type(branch)]
-    return list((fitting or branches)[0])
+    return list(min(fitting or branches, key=lambda branch: off_key(list(branch))))
 
 
 def _part_of_schema(path: list[str | int]) -> Any:  # noqa: ANN401

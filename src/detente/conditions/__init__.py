@@ -6,6 +6,13 @@ claims.
 
 from detente.conditions.evaluation import Columns, evaluate
 from detente.conditions.parsing import caret, parse
+from detente.conditions.predicates import (
+    PREDICATES,
+    Predicate,
+    bind,
+    check_claim,
+    predicates_in,
+)
 from detente.conditions.suggestions import did_you_mean
 from detente.conditions.syntax import Expression
 from detente.conditions.vocabulary import (
@@ -17,15 +24,20 @@ from detente.conditions.vocabulary import (
 )
 
 __all__ = [
+    "PREDICATES",
     "Columns",
     "Expression",
     "OptionName",
+    "Predicate",
     "Vocabulary",
+    "bind",
     "caret",
     "check",
+    "check_claim",
     "did_you_mean",
     "evaluate",
     "names_used",
     "parse",
+    "predicates_in",
     "vocabulary",
 ]

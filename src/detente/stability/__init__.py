@@ -11,6 +11,12 @@ from detente.stability.concepts import (
     concept,
 )
 from detente.stability.listed import departures
+from detente.stability.unsanctioned import (
+    answers_to,
+    best_escape,
+    sequential,
+    unsanctioned_improvements,
+)
 
 __all__ = [
     "CONCEPTS",
@@ -25,4 +31,5 @@ __all__ = [
     "concept",
     "departures",
     "sequential",
+    "unsanctioned_improvements",
 ]

@@ -1,0 +1,385 @@
+"""Verdicts on the claims of a case: over all its readings, and what they hinge on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.case import Case, Claim, Uncertainty, VerdictWord
+from detente.claims.evaluation import Evaluator
+from detente.claims.hinges import Hinge, Pair, Turn, hinge, hinges, share, turns
+from detente.claims.intervals import clopper_pearson
+from detente.conditions import did_you_mean
+from detente.errors import DetenteError
+from detente.readings import UNIT, Space
+
+__all__ = ["ALL", "Checked", "Judged", "Options", "Reading", "Verdict", "check"]
+
+ALL = "all"
+"""Name of the verdict over all readings."""
+
+_BATCH = 1 << 12
+_MOST_PROBES = 1 << 12
+
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check a case.
+
+    Parameters
+    ----------
+    limit : int
+        Up to so many readings all of them are enumerated; beyond, readings are drawn.
+    draws : int
+        How many are drawn then, rounded up to whole units.
+    seed : int
+        From which they are drawn.
+    level : float
+        Confidence level of the intervals.
+    """
+
+    limit: int = 1 << 16
+    draws: int = 1 << 12
+    seed: int = 0
+    level: float = 0.95
+
+    @property
+    def n_drawn(self) -> int:
+        """Number of readings drawn where readings are drawn."""
+        return -(-self.draws // UNIT) * UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a claim in some readings.
+
+    Parameters
+    ----------
+    word : {"holds", "fails", "depends"}
+        In every reading, in none, or in some. Where readings were drawn: in every one drawn, in
+        none drawn, or in some.
+    exact : bool
+        Whether all readings were considered, rather than a sample of them.
+    true, counted : int
+        In how many of the readings considered the claim holds, and how many these were.
+    share : Fraction
+        Share of the readings in which it holds, by their probabilities; an estimate if not exact.
+    interval : tuple of float or None
+        Confidence interval of the share; None if exact.
+    structural : bool
+        Whether states and moves alone decide the claim, whatever anybody prefers.
+    """
+
+    word: VerdictWord
+    exact: bool
+    true: int
+    counted: int
+    share: Fraction
+    interval: tuple[float, float] | None = None
+    structural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim in one named reading.
+
+    Parameters
+    ----------
+    claim : Claim
+    verdict : Verdict
+        Over all that the reading leaves open.
+    base : bool
+        Whether the claim holds with everything as written.
+    hinges : tuple of Hinge
+        How the verdict hinges on each uncertainty, in their order.
+    pairs : tuple of Pair
+        Pairs of uncertainties that move the share further than each alone.
+    turns : tuple of Turn
+        The fewest changes of answers that turn the claim from the base.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    base: bool
+    hinges: tuple[Hinge, ...]
+    pairs: tuple[Pair, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A named reading and what becomes of the claims in it.
+
+    Parameters
+    ----------
+    id, name : str
+    uncertainties : tuple of Uncertainty
+        What it leaves open.
+    size : int
+        Number of complete readings that it comes to, exactly.
+    judged : mapping of str to Judged
+        For each claim.
+    """
+
+    id: str
+    name: str
+    uncertainties: tuple[Uncertainty, ...]
+    size: int
+    judged: Mapping[str, Judged]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The verdicts on all claims of a case.
+
+    Parameters
+    ----------
+    case : Case
+    options : Options
+        Limits, seed and level used.
+    readings : tuple of Reading
+        The case as written first, then the named readings.
+    """
+
+    case: Case = field(repr=False)
+    options: Options
+    readings: tuple[Reading, ...] = field(repr=False)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the claims judged, in the order of the case."""
+        judged = self.readings[0].judged
+        return tuple(key for key in self.case.claims if key in judged)
+
+    def overall(self, claim: str) -> Verdict:
+        """Give the verdict over all readings; each named reading counts alike.
+
+        Examples
+        --------
+        >>> from detente.case import load
+        >>> check(load("us-russia-2025")).overall("headline").word
+        'depends'
+        """
+        verdicts = [reading.judged[claim].verdict for reading in self.readings]
+        words = {verdict.word for verdict in verdicts}
+        intervals = [v.interval or (float(v.share), float(v.share)) for v in verdicts]
+        exact = all(verdict.exact for verdict in verdicts)
+        n_readings = len(verdicts)
+        return Verdict(
+            words.pop() if len(words) == 1 else "depends",
+            exact,
+            sum(verdict.true for verdict in verdicts),
+            sum(verdict.counted for verdict in verdicts),
+            sum((verdict.share for verdict in verdicts), Fraction(0)) / n_readings,
+            None if exact else (_mean(low for low, _ in intervals), _mean(h for _, h in intervals)),
+            all(verdict.structural for verdict in verdicts),
+        )
+
+    def unexpected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
+        """List the expectations of the case that are not met.
+
+        Returns
+        -------
+        list of (Claim, str, str, str)
+            The claim, the reading or ``all``, the verdict expected and the one found.
+        """
+        by_id = {reading.id: reading for reading in self.readings}
+        found = []
+        for key in self.claims:
+            claim = self.case.claims[key]
+            for name, expected in claim.expect.items():
+                if name != ALL and name not in by_id:
+                    continue
+                verdict = self.overall(key) if name == ALL else by_id[name].judged[key].verdict
+                if verdict.word != expected:
+                    found.append((claim, name, expected, verdict.word))
+        return found
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed)
+
+
+def check(
+    case: Case,
+    options: Options = Options(),
+    *,
+    readings: Sequence[str] | None = None,
+    claims: Sequence[str] | None = None,
+) -> Checked:
+    """Put the claims of a case to the test in all its readings.
+
+    Parameters
+    ----------
+    case : Case
+    options : Options
+        Limits, seed and level.
+    readings : sequence of str, optional
+        Named readings to consider; by default all, the case as written first.
+    claims : sequence of str, optional
+        Claims to judge; by default all.
+
+    Returns
+    -------
+    Checked
+
+    Raises
+    ------
+    DetenteError
+        If the case makes no claims, or there is no such claim or reading.
+    CaseError
+        If a reading describes no conflict.
+
+    Examples
+    --------
+    >>> from detente.case import load
+    >>> checked = check(load("us-russia-2025"), claims=["headline"])
+    >>> [reading.id for reading in checked.readings][0]
+    'author'
+    """
+    if not case.claims:
+        raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
+    chosen = list(case.claims if claims is None else claims)
+    for key in chosen:
+        if key not in case.claims:
+            raise DetenteError(f"there is no claim {key}{did_you_mean(key, case.claims)}")
+    wanted = list(dict.fromkeys((case.base, *case.readings))) if readings is None else readings
+    made = tuple(_reading(case, name, chosen, options) for name in wanted)
+    return Checked(case, options, made)
+
+
+def _reading(case: Case, name: str, keys: Sequence[str], options: Options) -> Reading:
+    under = case.under(name)
+    claims = [case.claims[key] for key in keys]
+    evaluator = Evaluator(under.space(), [c.expression for c in claims], case.vocabulary)
+    space = evaluator.readings.space
+    judge = _enumerated if space.enumerable and space.size <= options.limit else _drawn
+    judged = judge(evaluator, claims, options)
+    title = case.readings[name].name if name in case.readings else "The case as written"
+    return Reading(
+        name,
+        title,
+        under.uncertainties,
+        space.size,
+        {one.claim.id: one for one in judged},
+    )
+
+
+def _enumerated(evaluator: Evaluator, claims: Sequence[Claim], _: Options) -> list[Judged]:
+    space = evaluator.readings.space
+    truths = np.concatenate(
+        [
+            evaluator.truths(space.choices(np.arange(first, min(first + _BATCH, space.size))))
+            for first in range(0, space.size, _BATCH)
+        ]
+    )
+    possible = _possible(space)
+    judged = []
+    for position, claim in enumerate(claims):
+        truth = np.ascontiguousarray(truths[:, position])
+        met = truth[possible]
+        word: VerdictWord = "holds" if met.all() else "depends" if met.any() else "fails"
+        verdict = Verdict(
+            word,
+            True,
+            int(met.sum()),
+            len(met),
+            share(space, truth),
+            structural=evaluator.structure[position] is not None,
+        )
+        base = bool(truth[space.index(space.base)])
+        judged.append(Judged(claim, verdict, base, *hinges(space, truth), turns(space, truth)))
+    return judged
+
+
+def _possible(space: Space) -> NDArray[np.bool_]:
+    """Mark the readings of positive probability, shape (space.size,)."""
+    possible = np.ones((1,) * len(space.factors), dtype=bool)
+    for axis, factor in enumerate(space.factors):
+        shape = [1] * len(space.factors)
+        shape[axis] = factor.size
+        possible = possible & (np.array(factor.weights) > 0).reshape(shape)
+    return possible.reshape(-1)
+
+
+def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> list[Judged]:
+    space = evaluator.readings.space
+    units = [space.draw(options.seed, unit) for unit in range(options.n_drawn // UNIT)]
+    truths = np.concatenate([evaluator.truths(unit) for unit in units])
+    choices = np.concatenate(units)
+    base = evaluator.truths(np.array([space.base], dtype=np.int64))[0]
+    probes = _probes(space)
+    probed = evaluator.truths(probes) if len(probes) else np.empty((0, len(claims)), dtype=bool)
+    judged = []
+    for position, claim in enumerate(claims):
+        truth = truths[:, position]
+        true, counted = int(truth.sum()), len(truth)
+        known = evaluator.structure[position]
+        seen = {*truth.tolist(), *probed[:, position].tolist(), bool(base[position])}
+        word: VerdictWord = "depends" if len(seen) > 1 else "holds" if True in seen else "fails"
+        verdict = Verdict(
+            word,
+            known is not None,
+            true,
+            counted,
+            Fraction(true, counted),
+            None if known is not None else clopper_pearson(true, counted, options.level),
+            known is not None,
+        )
+        found = tuple(_estimated(space, choices, truth, f) for f in range(len(space.factors)))
+        turning = _turns(space, probes, probed[:, position] != base[position])
+        judged.append(Judged(claim, verdict, bool(base[position]), found, (), turning))
+    return judged
+
+
+def _estimated(space: Space, choices: NDArray[np.int64], truth: Truths, factor: int) -> Hinge:
+    """Estimate how a verdict hinges on one uncertainty; a continuum is cut into ten parts."""
+    answers, size = choices[:, factor], space.factors[factor].size
+    if space.factors[factor].continuous:
+        answers, size = answers * 10 // size, 10
+    met = np.bincount(answers, minlength=size)
+    true = np.bincount(answers, weights=truth, minlength=size)
+    shares = tuple(Fraction(int(t), int(m)) if m else None for t, m in zip(true, met, strict=True))
+    chances = [Fraction(int(m), len(truth)) for m in met]
+    return hinge(factor, Fraction(int(truth.sum()), len(truth)), shares, chances, None)
+
+
+def _probes(space: Space) -> NDArray[np.int64]:
+    """List the readings that differ from the base in one answer, and in two if they are few."""
+    answers = [
+        [a for a in range(f.size) if a != f.base] if f.size <= 64 else [0, f.size - 1]
+        for f in space.factors
+    ]
+    found: list[list[int]] = []
+    for size in (1, 2):
+        groups = list(combinations(range(len(answers)), size))
+        n_probes = sum(int(np.prod([len(answers[f]) for f in group])) for group in groups)
+        if len(found) + n_probes > _MOST_PROBES:
+            break
+        for group in groups:
+            for picked in product(*(answers[f] for f in group)):
+                probe = list(space.base)
+                for factor, answer in zip(group, picked, strict=True):
+                    probe[factor] = answer
+                found.append(probe)
+    return np.array(found, dtype=np.int64).reshape(len(found), len(space.factors))
+
+
+def _turns(space: Space, probes: NDArray[np.int64], turned: Truths) -> tuple[Turn, ...]:
+    changed = probes[turned] != np.array(space.base)
+    size = changed.sum(axis=1)
+    if len(size) == 0:
+        return ()
+    return tuple(
+        Turn(tuple((int(f), int(probe[f])) for f in np.flatnonzero(change)))
+        for probe, change in zip(probes[turned], changed, strict=True)
+        if change.sum() == size.min()
+    )

@@ -1,0 +1,223 @@
+"""`detente check`: a test run for arguments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.choices import case_argument, json_option
+from detente.cli.output import fitting, heading, plain, print_table, table
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from detente.claims import Checked, Hinge, Judged, Reading, Verdict
+
+__all__ = ["check"]
+
+_MOST_SHOWN = 6
+
+
+@click.command()
+@case_argument
+@click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
+@click.option("--reading", "readings", multiple=True, help="Consider only this reading.")
+@click.option(
+    "--limit",
+    default=1 << 16,
+    show_default=True,
+    type=click.IntRange(1, 1 << 22),
+    help="Enumerate up to so many readings; draw from more.",
+)
+@click.option(
+    "--draws",
+    default=1 << 12,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many readings to draw where there are too many.",
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@click.option("--expect", is_flag=True, help="Exit with 1 if a verdict is not the expected one.")
+@json_option
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    claims: tuple[str, ...],
+    readings: tuple[str, ...],
+    limit: int,
+    draws: int,
+    seed: int,
+    expect: bool,
+    as_json: bool,
+) -> None:
+    """Judge the claims of CASE in all its readings, and say what the verdicts hinge on."""
+    from detente.case import load
+    from detente.claims import Options
+    from detente.claims import check as judge
+
+    checked = judge(
+        load(case),
+        Options(limit, draws, seed),
+        readings=list(readings) or None,
+        claims=list(claims) or None,
+    )
+    if as_json:
+        import json
+
+        from detente.cli.verdicts import record
+
+        click.echo(json.dumps(record(checked), indent=1, ensure_ascii=False))
+    else:
+        _show(checked)
+    if expect and checked.unexpected():
+        raise click.exceptions.Exit(1)
+
+
+def _show(checked: Checked) -> None:
+    heading(checked.case.title)
+    if checked.case.question:
+        click.echo(plain(checked.case.question))
+    _show_readings(checked)
+    _show_table(checked)
+    for key in checked.claims:
+        if checked.overall(key).word == "depends" or len(checked.claims) == 1:
+            _show_claim(checked, key)
+    _show_summary(checked)
+
+
+def _show_readings(checked: Checked) -> None:
+    heading("\nReadings")
+    made = table([("reading", False), ("", True), ("combinations", False), ("open", True)])
+    rows = []
+    for reading in checked.readings:
+        doubts = ", ".join(doubt.id for doubt in reading.uncertainties)
+        if any(doubt.continuous for doubt in reading.uncertainties):
+            size = "continuous"
+        else:
+            size = f"{reading.size:,}" if reading.size < 10**9 else f"{reading.size:.3g}"
+        rows.append([reading.id, reading.name, size, doubts or "nothing"])
+    print_table(made, rows)
+    drawn = [r for r in checked.readings if any(not j.verdict.exact for j in r.judged.values())]
+    if drawn:
+        names = ", ".join(reading.id for reading in drawn)
+        options = checked.options
+        click.echo(
+            f"Too many to enumerate: {options.n_drawn:,} drawn for {names} (seed {options.seed}); "
+            f"their shares are estimates, with intervals at {options.level:.0%}."
+        )
+
+
+def _show_table(checked: Checked) -> None:
+    heading("\nVerdicts")
+    made = table([("claim", True)])
+    width = max(map(len, checked.claims))
+    for name in fitting([r.id for r in checked.readings], width + 10):
+        made.add_column(name, header_style="bold", no_wrap=True, min_width=6)
+    made.add_column("over all", header_style="bold", no_wrap=True)
+    rows = []
+    for key in checked.claims:
+        cells = [_cell(reading.judged[key].verdict) for reading in checked.readings]
+        rows.append([key, *cells, _word(checked.overall(key))])
+    print_table(made, rows)
+    click.echo("A share: it depends on what is open. ■ decided by states and moves alone.")
+
+
+def _word(verdict: Verdict) -> str:
+    mark = " ■" if verdict.structural else "" if verdict.exact else " ?"
+    return verdict.word.upper() + mark
+
+
+def _cell(verdict: Verdict) -> str:
+    return _word(verdict) if verdict.word != "depends" else _share(verdict)
+
+
+def _share(verdict: Verdict) -> str:
+    if verdict.interval is not None:
+        low, high = verdict.interval
+        return f"{low:.1%}–{high:.1%}"
+    return _fraction(verdict.share)
+
+
+def _fraction(share: Fraction) -> str:
+    return str(share) if share.denominator <= 512 else f"{float(share):.1%}"
+
+
+def _show_claim(checked: Checked, key: str) -> None:
+    claim, verdict = checked.case.claims[key], checked.overall(key)
+    heading(f"\n{key}: {_word(verdict)}")
+    cited = ", ".join(map(str, claim.evidence.cite))
+    click.echo(plain(f"  {claim.text or claim.clause.text}" + (f" [{cited}]" if cited else "")))
+    if claim.text:
+        click.echo(plain(f"  {claim.clause.text}"))
+    for reading in checked.readings:
+        judged = reading.judged[key]
+        word = "holds" if judged.base else "fails"
+        click.echo(plain(f"  {reading.id}: {_sentence(judged)}; as written it {word}"))
+        _show_hinges(reading, judged)
+
+
+def _sentence(judged: Judged) -> str:
+    verdict = judged.verdict
+    why = " by states and moves alone" if verdict.structural else ""
+    if verdict.word != "depends":
+        among = "" if verdict.exact else f" in all {verdict.counted:,} drawn"
+        if not verdict.exact and verdict.word == "fails":
+            among = f" in all {verdict.counted:,} drawn"
+        return f"{verdict.word}{why}{among}"
+    among = "of its combinations" if verdict.exact else "of all, as drawn"
+    return f"depends: it holds in {_share(verdict)} {among}"
+
+
+def _show_hinges(reading: Reading, judged: Judged) -> None:
+    if judged.verdict.word != "depends":
+        return
+    pivotal = sorted((h for h in judged.hinges if h.pivotal), key=lambda h: (-h.effect, h.factor))
+    for hinge in pivotal[:_MOST_SHOWN]:
+        click.echo(plain(f"    {_hinge(reading, hinge)}"))
+    if len(pivotal) > _MOST_SHOWN:
+        click.echo(f"    … {len(pivotal) - _MOST_SHOWN} more: --json lists all")
+    for pair in judged.pairs[:2]:
+        first, second = (reading.uncertainties[f].id for f in pair.factors)
+        click.echo(f"    {first} and {second} together move the share by {_fraction(pair.effect)}")
+    shown = []
+    for turn in judged.turns[:3]:
+        changes = (
+            f"{reading.uncertainties[f].id} = {reading.uncertainties[f].label(a)}"
+            for f, a in turn.answers
+        )
+        shown.append(" and ".join(changes))
+    if shown:
+        more = f" (or {len(judged.turns) - 3} more)" if len(judged.turns) > 3 else ""
+        click.echo(plain(f"    fewest changes that turn it: {'; or '.join(shown)}{more}"))
+
+
+def _hinge(reading: Reading, hinge: Hinge) -> str:
+    doubt = reading.uncertainties[hinge.factor]
+    words = f"{doubt.id}: moves the share by {_fraction(hinge.effect)}"
+    known = [(i, share) for i, share in enumerate(hinge.shares) if share is not None]
+    if len(known) <= 4 and doubt.labels:
+        words += f" ({', '.join(f'{doubt.label(i)} {_fraction(share)}' for i, share in known)})"
+    if hinge.settles == 1:
+        return f"{words}; finding it out settles the claim"
+    if hinge.value > 0:
+        return f"{words}; finding it out is worth {_fraction(hinge.value)}"
+    return words
+
+
+def _show_summary(checked: Checked) -> None:
+    words: Counter[str] = Counter(checked.overall(key).word for key in checked.claims)
+    counts = ", ".join(
+        f"{words[word]} {word if words[word] == 1 else word[:-1]}"
+        for word in ("holds", "fails", "depends")
+        if words[word]
+    )
+    n_claims = len(checked.claims)
+    heading(f"\n{n_claims} claim{'s' if n_claims > 1 else ''}: {counts}.")
+    n_expected = sum(len(checked.case.claims[key].expect) for key in checked.claims)
+    unexpected = checked.unexpected()
+    for claim, where, expected, found in unexpected:
+        place = f"{checked.case.file}:{claim.place.line}"
+        click.echo(plain(f"{place}: {claim.id} ({where}): expected {expected}, found {found}"))
+    if n_expected and not unexpected:
+        click.echo("Every verdict that the case expects is met.")
