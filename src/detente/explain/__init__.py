@@ -1,0 +1,19 @@
+"""Why a verdict is what it is: certificates, their independent check, and words."""
+
+from detente.explain.certificates import Basis, Certificate, Futile, Sanction, certify
+from detente.explain.checking import faults
+from detente.explain.words import Naming, listing, naming, tell, tell_path
+
+__all__ = [
+    "Basis",
+    "Certificate",
+    "Futile",
+    "Naming",
+    "Sanction",
+    "certify",
+    "faults",
+    "listing",
+    "naming",
+    "tell",
+    "tell_path",
+]
