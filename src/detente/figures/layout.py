@@ -150,7 +150,7 @@ def choose_states(
     --------
     >>> four = Conflict.from_arrays(options=[2], ranks=[[0, 1, 2, 3]])
     >>> choose_states(four, [3], limit=2)
-    array([2, 3])
+    array([0, 3])
     """
     if conflict.n_states <= limit:
         return np.arange(conflict.n_states)
@@ -268,10 +268,12 @@ def _start(conflict: Conflict, states: NDArray[np.intp], seed: int) -> Positions
     n_options = levels.shape[1]
     if n_options == 0:
         turn = np.arange(n) * _GOLDEN
-        return np.sqrt(np.arange(n) + 0.5)[:, None] * np.column_stack((np.cos(turn), np.sin(turn)))
+        radius = np.sqrt(np.arange(n) + 0.5)
+        return np.column_stack((radius * np.cos(turn), radius * np.sin(turn)))
     angles = np.pi * (np.arange(n_options) + 0.25) / n_options
     spans = np.array([len(option.levels) - 1 for option in conflict.options])
-    return (levels / spans) @ np.column_stack((np.cos(angles), np.sin(angles))) + shift
+    start: Positions = (levels / spans) @ np.column_stack((np.cos(angles), np.sin(angles))) + shift
+    return start
 
 
 def _majorize(positions: Positions, wanted: Positions) -> Positions:
@@ -310,7 +312,8 @@ def _turn(positions: Positions, left: NDArray[np.bool_], right: NDArray[np.bool_
         _, _, axes = np.linalg.svd(centred, full_matrices=False)
         direction = axes[0] * (1.0 if axes[0][np.argmax(np.abs(axes[0]))] > 0 else -1.0)
     cosine, sine = direction / np.hypot(*direction)
-    return centred @ np.array([[cosine, -sine], [sine, cosine]])
+    turned: Positions = centred @ np.array([[cosine, -sine], [sine, cosine]])
+    return turned
 
 
 def _fit(positions: Positions) -> Positions:
@@ -340,4 +343,5 @@ def _part(positions: Positions) -> Positions:
         push *= 0.25
         spread[:, 0] += np.einsum("ij,ij->i", push, across)
         spread[:, 1] += np.einsum("ij,ij->i", push, down)
-    return np.round(_fit(spread), 4)
+    parted: Positions = np.round(_fit(spread), 4)
+    return parted
