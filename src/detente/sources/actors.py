@@ -43,13 +43,13 @@ _AGENT_BEFORE = re.compile(
     r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
     r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|thanked|warned)"
     r"(?: the)? $",
-    re.IGNORECASE,
+    re.I,
 )
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|around|across|into|through|inside|throughout|visit(?:ed)? to|travel\w* to|flew to|"
     r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| north\w*| south\w*| east\w*"
     r"| west\w*| central)? $",
-    re.IGNORECASE,
+    re.I,
 )
 _SITE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $"
@@ -354,7 +354,7 @@ def _finish(folded: str, group: _Group, offices: dict[str, _Group]) -> Actor:
 _GAP = r"(?:'s?)? (?:(?:the|own|new|then|deputy|chief|special|top|[a-z]+) ){0,3}"
 _TITLES = r"(?:(?:[A-Z][a-z]+|of State) ){0,3},? ?"
 _LEFT = re.compile(rf"{_GAP}{_TITLES}$")
-_FORMER = re.compile(r"\b(?:former(?:ly)?|ex|late|once|opposition|exiled)\b[- ]", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former(?:ly)?|ex|late|once|opposition|exiled)\b[- ]", re.I)
 _NOUN = "|".join(sorted(SPEAKER_NOUNS | {"aide", "envoy", "president", "king", "queen"}))
 
 

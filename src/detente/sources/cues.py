@@ -18,21 +18,28 @@ __all__ = ["Cue", "Index", "find_cues"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
 _BETWEEN = frozenset(
-    ["has", "have", "had", "also", "then", "later", "again", "once", "still", "now", "repeatedly", "is", "are", "was", "were", "would", "will", "did", "not", "quite", "ever", "never", "cannot", "can", "could", "already", "often", "always", "just", "only", "first", "even", "both", "all", "himself", "herself", "itself", "themselves", "earlier", "previously", "yesterday", "today", "meanwhile", "however", "soon", "be", "been", "to", "too", "simply", "merely", "like", "likes", "liked", "want", "wants", "wanted", "seem", "seems", "tried", "tries", "try", "began", "begin"]
+    "has have had also then later again once still now repeatedly is are was were would will did not "
+    "quite ever never cannot can could already often always just only first even both all himself "
+    "herself itself themselves earlier previously yesterday today meanwhile however soon be been to "
+    "too simply merely like likes liked want wants wanted seem seems tried tries try began begin".split()
 )
-_PRONOUNS = frozenset(["he", "she", "they", "it", "who", "i", "we"])
+_PRONOUNS = frozenset("he she they it who i we".split())
 _DETERMINERS = frozenset(
-    ["the", "a", "an", "one", "another", "his", "her", "its", "their", "some", "several", "many", "most", "two", "three", "both", "no", "this", "that", "these", "our", "my", "all"]
+    "the a an one another his her its their some several many most two three both no this that these "
+    "our my all".split()
 )
 _EVENTS = frozenset(
-    ["talks", "talk", "meeting", "meetings", "visit", "visits", "round", "rounds", "negotiations", "summit", "war", "dispute", "deal", "contacts", "agreement", "relations", "relationship", "conversation", "call", "calls", "exchange", "dialogue", "conference"]
+    "talks talk meeting meetings visit visits round rounds negotiations summit war dispute deal contacts "
+    "agreement relations relationship conversation call calls exchange dialogue conference".split()
 )
 _DOCUMENTS = frozenset(
-    ["report", "reports", "document", "documents", "draft", "drafts", "statement", "data", "figures", "letter", "memo", "media", "agency", "agencies", "transcript", "survey", "poll", "newspaper", "newspapers", "account", "accounts", "ministry", "table", "text", "people", "those"]
+    "report reports document documents draft drafts statement data figures letter memo media agency agencies "
+    "transcript survey poll newspaper newspapers account accounts ministry table text people those".split()
 )
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers?|ors?|ists?|ians?|ants?)")
 _STOP = frozenset(
-    ["that", "and", "but", "or", "as", "if", "when", "while", "because", "although", "though", "after", "before", "since", "until", "in", "on", "at", "by", "with", "to", "from", "into", "than", "so", "where", "which", "what", "said", "says"]
+    "that and but or as if when while because although though after before since until in on at by "
+    "with to from into than so where which what said says".split()
 )
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|eyes|opinion) of|[Ff]or his part,|[Ff]or her part,) "
@@ -48,9 +55,11 @@ _FROM = re.compile(
 _HIS_WORDS = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|its) (?:own )?(?:words?|phrase|view|telling)\b"
 )
-_NOT_SPEECH_BEFORE = frozenset(["the", "a", "an", "no", "any", "its", "their", "his", "her", "this", "that", "of", "for", "some"])
+_NOT_SPEECH_BEFORE = frozenset("the a an no any its their his her this that of for some".split())
 _NOUN_FORMS = frozenset(
-    ["call", "calls", "report", "reports", "demand", "demands", "claim", "claims", "state", "states", "put", "note", "notes", "comment", "comments", "answer", "answers", "reply", "hope", "hopes", "promise", "promises", "vow", "vows", "pledge", "pledges", "remark", "remarks", "stress", "signal", "signals", "praise", "estimate", "estimates", "quote", "quotes", "know", "point", "points", "think", "welcome"]
+    "call calls report reports demand demands claim claims state states put note notes comment comments "
+    "answer answers reply hope hopes promise promises vow vows pledge pledges remark remarks stress "
+    "signal signals praise estimate estimates quote quotes know point points think welcome".split()
 )
 
 

@@ -70,9 +70,9 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _MIGHT_NOUN = re.compile(
-    r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $", re.IGNORECASE
+    r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $", re.I
 )
-_ABILITY = re.compile(r"(?:so that|until|before|where|so|than|as far as|what) (?:\w+ ){0,3}$", re.IGNORECASE)
+_ABILITY = re.compile(r"(?:so that|until|before|where|so|than|as far as|what) (?:\w+ ){0,3}$", re.I)
 
 
 def find_hedges(folded: str, start: int, end: int) -> Iterator[Finding]:

@@ -31,9 +31,11 @@ _RAW = frozenset(
     {"script", "style", "title", "textarea", "noscript", "template", "iframe", "svg", "math"}
 )
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "head", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "label", "legend", "caption", "br"]
+    "address article aside blockquote body button dd details div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr html head li main nav ol option p pre section select summary table tbody td tfoot th "
+    "thead time tr ul label legend caption br".split()
 )
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "header"})
 _OUTSIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu|share|sharing|social|related\w*|comments?|cookies?|consent|footer|sidebar|promo|newsletter|"
@@ -295,6 +297,6 @@ def _main_text(source: str) -> str:
         ) from error
     try:
         main = trafilatura.extract(source, include_comments=False, favor_recall=True)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         raise SourceError(f"the page is too damaged to read ({error}): save it as text") from error
     return normalise(main or "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, replace
 from statistics import median
 
 from detente.sources.fold import trim
+import itertools
 
 __all__ = ["Line", "plain_lines"]
 

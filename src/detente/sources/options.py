@@ -59,12 +59,12 @@ _ANY_INTENT = re.compile(
 )
 _CHOICES = re.compile(
     r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)",
-    re.IGNORECASE,
+    re.I,
 )
 _CHOICE_IS = re.compile(
     r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
     r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)",
-    re.IGNORECASE,
+    re.I,
 )
 # A second act after the first: “fill it in two years, or spread the filling over five”.
 _MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")

@@ -53,18 +53,18 @@ def find_questions(folded: str, masked: str, start: int, end: int) -> Iterator[F
     ['who will pay.']
     """
     sentence = masked[start:end].rstrip("\"”'’) ")
-    if sentence.endswith("?") and sentence[-1:] != "\ufffc":
+    if sentence.endswith("?") and "\ufffc" != sentence[-1:]:
         yield Finding("question", start, end, "question mark", 0.9, (("form", "direct"),))
         return
     if match := _INDIRECT.search(masked, start, end):
         asking = [
             m.start()
-            for m in re.finditer(rf"\b{_ASKING}\b", folded[match.start() : match.end()], re.IGNORECASE)
+            for m in re.finditer(rf"\b{_ASKING}\b", folded[match.start() : match.end()], re.I)
         ]
         at = match.start() + (asking[-1] if asking else 0)
         yield Finding("question", at, end, "not known", 0.8, (("form", "indirect"),))
     elif _WHETHER.match(masked, start, end) or (
         _UNSETTLED.search(masked, start, end)
-        and re.search(rf"\b{_ASKING}\b", masked[start:end], re.IGNORECASE)
+        and re.search(rf"\b{_ASKING}\b", masked[start:end], re.I)
     ):
         yield Finding("question", start, end, "whether", 0.7, (("form", "indirect"),))

@@ -21,7 +21,8 @@ __all__ = ["Hit", "search"]
 _K1, _B = 1.2, 0.6
 _BLOCK_WEIGHT, _ALIAS_WEIGHT, _NEIGHBOUR_WEIGHT = 0.4, 0.7, 0.35
 _STOPWORDS = frozenset(
-    ["the", "a", "an", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "that", "this", "it", "its", "is", "are", "was", "were", "be", "been", "not", "no", "but", "as", "has", "have", "had", "will", "would", "can", "could", "may", "might", "do", "does", "did", "they", "he", "she", "his", "her", "their", "them", "who", "what", "which", "than", "then", "if", "so"]
+    "the a an and or of to in on at by for with from that this it its is are was were be been not no but as has have had "
+    "will would can could may might do does did they he she his her their them who what which than then if so".split()
 )
 # Words that stand near one another in writing about conflicts; a neighbour counts for less.
 _NEIGHBOURS = tuple(

@@ -7,7 +7,10 @@ import re
 __all__ = ["split_sentences"]
 
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "gen", "col", "maj", "capt", "lt", "cmdr", "adm", "sgt", "rep", "sen", "gov", "pres", "hon", "rev", "messrs", "no", "nos", "vs", "v", "etc", "al", "eg", "ie", "cf", "ca", "approx", "art", "sec", "ch", "pp", "vol", "fig", "ed", "eds", "est", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "a.m", "p.m", "e.g", "i.e", "u.s", "u.k", "u.n", "e.u", "u.a.e", "d.c", "ph.d"]
+    "mr mrs ms dr prof sr jr st gen col maj capt lt cmdr adm sgt rep sen gov pres hon rev messrs "
+    "no nos vs v etc al eg ie cf ca approx art sec ch pp vol fig ed eds est inc ltd co corp "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m "
+    "e.g i.e u.s u.k u.n e.u u.a.e d.c ph.d".split()
 )
 # These end a sentence when the next word starts one; before a name or a number they do not.
 _END = re.compile(r"[.!?…]+[\"”'’»)\]]*(?=\s)")
@@ -15,7 +18,8 @@ _OPENER = re.compile(r"[\s]+([\"“‘'«(\[–—-]*\s?)(\S)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _NICKNAME = re.compile(r"[A-Z][\w'’-]+\s[\"“‘][^\"“”‘]{1,60}[!?.][\"”’]$")
 _STARTERS = frozenset(
-    ["the", "a", "an", "it", "this", "that", "these", "those", "he", "she", "they", "we", "i", "in", "on", "at", "but", "and", "yet", "as", "if", "when", "while", "there", "his", "her", "their", "its", "after", "before", "since", "under", "for", "from", "with", "however"]
+    "the a an it this that these those he she they we i in on at but and yet as if when while "
+    "there his her their its after before since under for from with however".split()
 )
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Suggestion", "Suggestions", "suggest"]
 
 _DROP = frozenset(
-    ["a", "an", "the", "to", "of", "in", "on", "at", "by", "for", "with", "from", "and", "or", "its", "his", "her", "their", "this", "that", "these", "those", "it", "them", "very", "further", "crucial", "most", "also", "then", "instead", "even", "simply", "finally", "do", "be", "have", "has", "been", "so", "s"]
+    "a an the to of in on at by for with from and or its his her their this that these those it them very further "
+    "crucial most also then instead even simply finally do be have has been so s".split()
 )
 
 

@@ -26,7 +26,7 @@ _TABLED = re.compile(
 )
 _LISTED = re.compile(
     r"\b(?:terms?|conditions?|demands?|points?|elements|items|proposals?)\b[^.:?!]{0,60}: (?P<list>[^.?!]+)",
-    re.IGNORECASE,
+    re.I,
 )
 _HEAD = re.compile(
     r"\b(?:the |an? |full |immediate |complete |partial |joint |permanent |temporary )*(?:ceasefire|truce|withdrawal of|lifting of|"
@@ -44,7 +44,7 @@ _STOP = re.compile(
 )
 _NOT_TERM = re.compile(
     r"(?:to|that|it|he|she|they|him|her|them|whether|how|what|by|as|more|this|us|nothing|not|only|according|before|after|in|at|on|for|with|from|now|was|were|is|been|so|too|about|over|under|has|have|had|will|would|did|nobody|then|their|there|everyone|both)\b",
-    re.IGNORECASE,
+    re.I,
 )
 
 

@@ -11,12 +11,6 @@ from detente.stability.concepts import (
     concept,
 )
 from detente.stability.listed import departures
-from detente.stability.unsanctioned import (
-    answers_to,
-    best_escape,
-    sequential,
-    unsanctioned_improvements,
-)
 
 __all__ = [
     "CONCEPTS",
@@ -31,5 +25,4 @@ __all__ = [
     "concept",
     "departures",
     "sequential",
-    "unsanctioned_improvements",
 ]
