@@ -18,6 +18,15 @@ _COMMANDS = {
     "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
+    "explain": ("detente.cli.explain:explain", "Say why an outcome holds or not, party by party."),
+    "settle": ("detente.cli.settle:settle", "Find what some can settle without others."),
+    "leverage": ("detente.cli.leverage:leverage", "Find whom a settlement depends on."),
+    "coalitions": (
+        "detente.cli.coalitions:coalitions",
+        "Find which outcomes withstand coalitions.",
+    ),
+    "evolve": ("detente.cli.evolve:evolve", "Follow the paths from the status quo."),
+    "inverse": ("detente.cli.inverse:inverse", "Find what would have to change for an outcome."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
     "schema": ("detente.cli.schema:schema", "Print the JSON Schema of case files."),
 }
