@@ -42,18 +42,14 @@ _OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 _AGENT_BEFORE = re.compile(
     r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
     r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|thanked|warned)"
-    r"(?: the)? $",
-    re.I,
+    r"(?: the)? $", re.I
 )
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|around|across|into|through|inside|throughout|visit(?:ed)? to|travel\w* to|flew to|"
     r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| north\w*| south\w*| east\w*"
-    r"| west\w*| central)? $",
-    re.I,
+    r"| west\w*| central)? $", re.I
 )
-_SITE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $"
-)
+_SITE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $")
 _JOINED = re.compile(r"\b(?:and|both) $")
 _NICKNAME = re.compile(r"(?P<given>[A-Z][\w'-]+) [\"“][^\"“”]{1,60}[\"”] $")
 _ADJECTIVE = re.compile(r"(?:ese|ish|ian|ean|an|n|i|ic|er|ers|ians|ans|ns|is)$")
@@ -166,23 +162,14 @@ def _evidence(folded: str, name: Name) -> int:
     if _AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
         found += 2
     words = re.findall(r"[a-z]+", before[-30:])
-    if (
-        words
-        and words[-1] in SPEAKER_NOUNS
-        and before.endswith((f"{words[-1]} ", f"{words[-1]}, "))
-    ):
+    if words and words[-1] in SPEAKER_NOUNS and before.endswith((f"{words[-1]} ", f"{words[-1]}, ")):
         found += 3
-    if re.match(
-        rf", (?:the |an? |who |whose |[A-Z]\w+'s )?(?:[\w-]+ ){{0,4}}?(?:{'|'.join(sorted(SPEAKER_NOUNS))})\b",
-        after,
-    ):
+    if re.match(rf", (?:the |an? |who |whose |[A-Z]\w+'s )?(?:[\w-]+ ){{0,4}}?(?:{'|'.join(sorted(SPEAKER_NOUNS))})\b", after):
         found += 3
     return found
 
 
-def _group(
-    folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]
-) -> dict[str, _Group]:
+def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     surnames: dict[str, str] = {}
     for name in names:
@@ -263,9 +250,7 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
         return form, 2
     if entry and not entry.is_state:
         return form, 2
-    if place or (
-        form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)
-    ):
+    if place or (form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)):
         return "place", 0 if form == "capital" else 1
     if form == "capital":
         joined = acts or bool(_AGENT_BEFORE.search(before)) or bool(_JOINED.search(before))
@@ -306,9 +291,7 @@ def _join_demonyms(groups: dict[str, _Group]) -> None:
                     joined = groups.pop(adjective)
                     state = groups[base]
                     state.kind = "state"
-                    state.mentions += [
-                        Mention(m.start, m.end, "adjective") for m in joined.mentions
-                    ]
+                    state.mentions += [Mention(m.start, m.end, "adjective") for m in joined.mentions]
                     state.mentions.sort(key=lambda mention: mention.start)
                     state.aliases.update(joined.aliases)
                     state.evidence += joined.evidence + 2
@@ -391,8 +374,6 @@ def _holds_left(left: str, after: int, person: _Group, form: str) -> bool:
         return False
     words = set(re.findall(r"\w+", gap.lower()))
     possessive = gap.startswith("'")
-    return (
-        bool(words & SPEAKER_NOUNS)
-        or bool(person.title and form == "name")
-        or (possessive and gap in {"'s ", "' "})
+    return bool(words & SPEAKER_NOUNS) or bool(person.title and form == "name") or (
+        possessive and gap in {"'s ", "' "}
     )

@@ -120,12 +120,7 @@ class _Reader:
     """One pass over an article; it remembers who spoke last."""
 
     def __init__(
-        self,
-        text: str,
-        folded: str,
-        blocks: Sequence[Block],
-        index: Index,
-        actors: dict[str, Actor],
+        self, text: str, folded: str, blocks: Sequence[Block], index: Index, actors: dict[str, Actor]
     ) -> None:
         self.text, self.folded, self.blocks = text, folded, blocks
         self.index, self.actors = index, actors
@@ -154,7 +149,9 @@ class _Reader:
                 yield from self._sentence(start, end, own, block.speaker)
             open_before = bool(spans) and not spans[-1].closed
 
-    def _sentence(self, start: int, end: int, quoted: list[Quoted], turn: str) -> Iterator[Speech]:
+    def _sentence(
+        self, start: int, end: int, quoted: list[Quoted], turn: str
+    ) -> Iterator[Speech]:
         cues = self._merge(find_cues(self.masked, start, end, self.index), start, end)
         used: list[Cue] = []
         for quote in quoted:
@@ -186,9 +183,7 @@ class _Reader:
         whole = not self.folded[start : quote.start].strip() and (
             len(self.folded[quote.end : end].strip(" .,")) == 0
         )
-        form = (
-            "direct" if len(words) >= 5 or self.text[quote.inner_end - 1] in ".,!?" else "fragment"
-        )
+        form = "direct" if len(words) >= 5 or self.text[quote.inner_end - 1] in ".,!?" else "fragment"
         if whole and self.last is not None:
             return self._say(quote, "direct", self.last, "continues"), None
         cue, rule = _choose(quote, cues, self.masked)
@@ -223,9 +218,7 @@ class _Reader:
             speaker = self._titled(words, cue.subject_start)
             if not speaker:
                 speaker, voice = words, "unnamed"
-        return Speech(
-            start, end, form, speaker, voice, cue.word, cue.framing, rule, confidence, span
-        )
+        return Speech(start, end, form, speaker, voice, cue.word, cue.framing, rule, confidence, span)
 
     def _antecedent(self, cue: Cue, sentence: int) -> str:
         """Find whom a pronoun means: who acted last, before the pronoun."""
@@ -318,7 +311,7 @@ class _Reader:
         after = max(cue.end, cue.subject_end if cue.inverted else cue.end)
         word = cue.word
         if word.startswith(("according", "for h", "in the")):
-            lead = masked[start : cue.start].strip(' ,"“')
+            lead = masked[start : cue.start].strip(" ,\"“")
             if len(lead.split()) >= 3:
                 return start, _trim_end(masked, start, cue.start)
             follow = re.compile(r",? ").match(masked, after, end)
@@ -377,11 +370,7 @@ def _choose(quote: Quoted, cues: list[Cue], masked: str) -> tuple[Cue | None, st
             between = masked[quote.end : first]
             if not between.strip(" ,"):
                 return cue, "cue right after"
-            rank = (
-                1000
-                + len(between)
-                + 500 * bool(re.search(r"\b(?:and|but|while|whereas)\b|;", between))
-            )
+            rank = 1000 + len(between) + 500 * bool(re.search(r"\b(?:and|but|while|whereas)\b|;", between))
             rule = "cue after"
         elif last <= quote.start:
             rank, rule = quote.start - last, "cue before"

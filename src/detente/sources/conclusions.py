@@ -45,9 +45,7 @@ def find_conclusions(folded: str, start: int, end: int, role: Role) -> Iterator[
     if role in {Role.HEADLINE, Role.DECK}:
         yield Finding("claim", start, end, "thesis", 0.6, (("voice", role.value),))
     elif (match := _MARKERS.search(folded, start, end)) and not folded[start:end].endswith("?"):
-        yield Finding(
-            "claim", start, end, "marker of a conclusion", 0.45, (("cue", match[0].lower()),)
-        )
+        yield Finding("claim", start, end, "marker of a conclusion", 0.45, (("cue", match[0].lower()),))
 
 
 def find_judgements(masked: str, start: int, end: int) -> Iterator[Finding]:

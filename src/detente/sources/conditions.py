@@ -63,11 +63,7 @@ def find_conditions(folded: str, start: int, end: int) -> Iterator[Finding]:
     question = folded[start:end].rstrip("\"”'’) ").endswith("?")
     inverted = _INVERTED.match(folded, start, end) if not question else None
     later = _INVERTED.search(folded, start + 1, end) if not question else None
-    matches += [
-        found
-        for found in (inverted, later)
-        if found and (found is inverted or found[0][0].islower())
-    ]
+    matches += [found for found in (inverted, later) if found and (found is inverted or found[0][0].islower())]
     for match in sorted(matches, key=lambda found: found.start()):
         words = match[0].lower()
         if match.start() < last or (words == "if" and _excluded(folded, start, match)):

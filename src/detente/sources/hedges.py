@@ -45,16 +45,10 @@ _CUES: dict[str, tuple[str, str]] = {
     "opinion": ("held", r"I (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) (?:view|opinion)|to my mind"),
 }  # fmt: skip
 _HEDGES = tuple(
-    (
-        name,
-        certainty,
-        re.compile(rf"\b(?:{cues})(?![\w-])", re.IGNORECASE if name != "possibility" else 0),
-    )
+    (name, certainty, re.compile(rf"\b(?:{cues})(?![\w-])", re.IGNORECASE if name != "possibility" else 0))
     for name, (certainty, cues) in _CUES.items()
 )
-_INITIAL = re.compile(
-    r"(?:Perhaps|Maybe|Possibly|It is possible(?: that)?|Arguably|Conceivably|As far as (?:we|I|one))\b"
-)
+_INITIAL = re.compile(r"(?:Perhaps|Maybe|Possibly|It is possible(?: that)?|Arguably|Conceivably|As far as (?:we|I|one))\b")
 _BOOSTERS = re.compile(
     r"\b(?:undoubtedly|without (?:a )?doubt|no doubt|certainly|definitely|clearly|obviously|of course|in fact|indeed"
     r"|it is (?:certain|clear|obvious|plain)|(?:seems )?certain(?= (?:that|is))|undeniabl[ey]|plainly|evidently|surely"
@@ -69,9 +63,7 @@ _ANY = re.compile(
     r"said|understood|rule|course|fact|indeed|undoub|definit|obvious|plain|undeni|evident|sure|beyond|means|question|every",
     re.IGNORECASE,
 )
-_MIGHT_NOUN = re.compile(
-    r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $", re.I
-)
+_MIGHT_NOUN = re.compile(r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $", re.I)
 _ABILITY = re.compile(r"(?:so that|until|before|where|so|than|as far as|what) (?:\w+ ){0,3}$", re.I)
 
 

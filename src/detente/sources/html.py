@@ -27,9 +27,7 @@ _NAME = re.compile(r"/?([a-zA-Z][\w:-]{0,40})")
 _REST = re.compile(r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_RAW = frozenset(
-    {"script", "style", "title", "textarea", "noscript", "template", "iframe", "svg", "math"}
-)
+_RAW = frozenset({"script", "style", "title", "textarea", "noscript", "template", "iframe", "svg", "math"})
 _BLOCKS = frozenset(
     "address article aside blockquote body button dd details div dl dt fieldset figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hr html head li main nav ol option p pre section select summary table tbody td tfoot th "
@@ -140,9 +138,7 @@ class _Walk:
 
 def _inside(outer: _Context, tag: str, attributes: dict[str, str]) -> _Context:
     outside = outer.outside
-    marked = (
-        f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
-    )
+    marked = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
     if tag in {"article", "main"}:
         outside = ""
     elif not outside and tag not in {"html", "body"}:
@@ -300,3 +296,4 @@ def _main_text(source: str) -> str:
     except Exception as error:  # noqa: BLE001
         raise SourceError(f"the page is too damaged to read ({error}): save it as text") from error
     return normalise(main or "")
+

@@ -67,9 +67,7 @@ _SKIP = frozenset(
 )
 
 
-_DIRECTIONS = frozenset(
-    "North South East West Western Eastern Northern Southern Upper Lower".split()
-)
+_DIRECTIONS = frozenset("North South East West Western Eastern Northern Southern Upper Lower".split())
 # Names that go on after “of”.
 POLITIES = frozenset(
     "Republic Kingdom Canton Isle Duchy County City State States Emirate Principality Islands Commonwealth Free".split()
@@ -134,12 +132,7 @@ def _cut(folded: str, at: int, stop: int, initial: bool) -> Iterator[Name]:
             at, title, initial = at + length, "", False
         elif (found := TITLE.match(folded, at, stop)) and found.end() > at:
             title, at, initial = found[0], found.end(), False
-        elif (
-            words[0] in _SKIP
-            or words[0].islower()
-            or words[:1] == words
-            and words[0] in _DIRECTIONS
-        ):
+        elif words[0] in _SKIP or words[0].islower() or words[:1] == words and words[0] in _DIRECTIONS:
             # A capitalised function word opens the sentence; a linking word joins two names.
             at, initial = at + len(words[0]), initial and words[0] in _SKIP
         else:
@@ -158,12 +151,7 @@ def _name_end(folded: str, at: int, words: list[str]) -> int:
         word = words[taken]
         link = word in {"of", "for", "the"}
         known = any(" ".join(words[taken : taken + n]) in table for n in (1, 2, 3))
-        if not whole and (
-            link
-            or known
-            or word in _SKIP
-            or TITLE.match(folded, at + len(" ".join(words[:taken])) + 1)
-        ):
+        if not whole and (link or known or word in _SKIP or TITLE.match(folded, at + len(" ".join(words[:taken])) + 1)):
             break
         taken += 1
     while taken > 1 and words[taken - 1].islower():

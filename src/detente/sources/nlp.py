@@ -67,11 +67,7 @@ def _verified(name: str) -> bool | None:
     if not name.startswith("en_core_web_sm"):
         return None
     spec = find_spec(name)
-    folders = (
-        sorted(Path(spec.origin).parent.glob("en_core_web_sm*-3.8.0"))
-        if spec and spec.origin
-        else []
-    )
+    folders = sorted(Path(spec.origin).parent.glob("en_core_web_sm*-3.8.0")) if spec and spec.origin else []
     if not folders:
         return None
     table = resources.files("detente.sources").joinpath("nlp_model.sha256").read_text("ascii")
@@ -155,8 +151,7 @@ def _resolve(subject: Any, offset: int, index: Index) -> tuple[int, int, str, st
         inside = [
             token
             for token in subject.subtree
-            if token.i <= subject.i
-            or any(a.dep_ == "prep" and a.head == subject for a in (token, *token.ancestors))
+            if token.i <= subject.i or any(a.dep_ == "prep" and a.head == subject for a in (token, *token.ancestors))
         ]
         end = inside[-1]
         return offset + inside[0].idx, offset + end.idx + len(end), "", ""

@@ -58,14 +58,10 @@ _ANY_INTENT = re.compile(
     r"(?i)\b(?:to|of|by|can|could|may|might|would|will|must|should|shall|that|keep|start|stop|avoid|consider|weigh|rul|out)"
 )
 _CHOICES = re.compile(
-    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)",
-    re.I,
+    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)", re.I
 )
-_CHOICE_IS = re.compile(
-    r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
-    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)",
-    re.I,
-)
+_CHOICE_IS = re.compile(r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
+    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)", re.I)
 # A second act after the first: “fill it in two years, or spread the filling over five”.
 _MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
 _STOP = re.compile(
@@ -145,11 +141,7 @@ def _limit(folded: str, start: int, end: int, words: int) -> int:
 
 def _acts(index: Index, start: int, before: int, folded: str) -> bool:
     near = index.between(max(start, before - 90), before)
-    pronoun = re.search(
-        r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|company)\b",
-        folded[start:before],
-        re.IGNORECASE,
-    )
+    pronoun = re.search(r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|company)\b", folded[start:before], re.IGNORECASE)
     return bool(near) or bool(pronoun)
 
 

@@ -24,9 +24,7 @@ _INDIRECT = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"Whether\b")
-_UNSETTLED = re.compile(
-    r"\b(?:is|remains?|are) (?:still )?(?:an )?(?:open|unclear|unknown|undecided|unsettled|unanswered)\b"
-)
+_UNSETTLED = re.compile(r"\b(?:is|remains?|are) (?:still )?(?:an )?(?:open|unclear|unknown|undecided|unsettled|unanswered)\b")
 
 
 def find_questions(folded: str, masked: str, start: int, end: int) -> Iterator[Finding]:
@@ -57,14 +55,10 @@ def find_questions(folded: str, masked: str, start: int, end: int) -> Iterator[F
         yield Finding("question", start, end, "question mark", 0.9, (("form", "direct"),))
         return
     if match := _INDIRECT.search(masked, start, end):
-        asking = [
-            m.start()
-            for m in re.finditer(rf"\b{_ASKING}\b", folded[match.start() : match.end()], re.I)
-        ]
+        asking = [m.start() for m in re.finditer(rf"\b{_ASKING}\b", folded[match.start() : match.end()], re.I)]
         at = match.start() + (asking[-1] if asking else 0)
         yield Finding("question", at, end, "not known", 0.8, (("form", "indirect"),))
     elif _WHETHER.match(masked, start, end) or (
-        _UNSETTLED.search(masked, start, end)
-        and re.search(rf"\b{_ASKING}\b", masked[start:end], re.I)
+        _UNSETTLED.search(masked, start, end) and re.search(rf"\b{_ASKING}\b", masked[start:end], re.I)
     ):
         yield Finding("question", start, end, "whether", 0.7, (("form", "indirect"),))

@@ -112,9 +112,7 @@ def _read_html(raw: bytes, limits: Limits) -> Document:
 
     source, encoding, warnings = decode(raw, limits)
     page = page_text(source)
-    blank = Document(
-        raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings
-    )
+    blank = Document(raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings)
     document = assemble(blank, page.lines, limits)
     metadata = with_page_metadata(document.metadata, page.meta, page.scripts)
     return replace(document, metadata=metadata)

@@ -133,13 +133,9 @@ def search(
     for name, locator, own, whole in units:
         score = sum(r * _part(c, own, mean) for r, c in zip(rarity, concepts, strict=True))
         if score > 0:
-            around = sum(
-                r * _part(c, whole, 4 * mean) for r, c in zip(rarity, concepts, strict=True)
-            )
+            around = sum(r * _part(c, whole, 4 * mean) for r, c in zip(rarity, concepts, strict=True))
             matched = sorted({term for concept in concepts for term in concept if own[term]})
-            hits.append(
-                Hit(name, locator, round(score + _BLOCK_WEIGHT * around, 4), tuple(matched))
-            )
+            hits.append(Hit(name, locator, round(score + _BLOCK_WEIGHT * around, 4), tuple(matched)))
     return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
 
@@ -182,9 +178,7 @@ def _concepts(query: str, groups: list[frozenset[str]]) -> list[dict[str, float]
             for alias in sorted(named, key=len, reverse=True):
                 plain = re.sub(rf"\b{re.escape(alias)}\b", " ", plain)
     for term in dict.fromkeys(_terms(plain)):
-        near = {
-            t: _NEIGHBOUR_WEIGHT for stems in _neighbour_stems() if term in stems for t in stems
-        }
+        near = {t: _NEIGHBOUR_WEIGHT for stems in _neighbour_stems() if term in stems for t in stems}
         concepts.append(near | {term: 1.0})
     return concepts
 

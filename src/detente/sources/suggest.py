@@ -164,8 +164,6 @@ def _decision_maker(document: Document, actor: Actor, weight: int, words: bool) 
 
 
 def _identifier(actor: Actor) -> str:
-    short = next(
-        (alias for alias in actor.aliases if re.fullmatch(r"[A-Z]{2,5}", alias)), actor.name
-    )
+    short = next((alias for alias in actor.aliases if re.fullmatch(r"[A-Z]{2,5}", alias)), actor.name)
     plain = re.sub(r"^the ", "", short.lower())
     return "_".join(re.findall(r"[^\W_]+", plain))

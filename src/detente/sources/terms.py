@@ -24,10 +24,7 @@ _TABLED = re.compile(
     r"|depends? on|includ(?:es|ed)|(?:would|will|could|should) include|suggest(?:s|ed)(?= (?:an?|the)\b)|demand(?:s|ed|ing)?|offer(?:s|ed|ing)|propos(?:es|ed|ing)|want(?:s|ed)|guarante(?:es|ed)|seek(?:s|ing)?|sought)\b:? ",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
-    r"\b(?:terms?|conditions?|demands?|points?|elements|items|proposals?)\b[^.:?!]{0,60}: (?P<list>[^.?!]+)",
-    re.I,
-)
+_LISTED = re.compile(r"\b(?:terms?|conditions?|demands?|points?|elements|items|proposals?)\b[^.:?!]{0,60}: (?P<list>[^.?!]+)", re.I)
 _HEAD = re.compile(
     r"\b(?:the |an? |full |immediate |complete |partial |joint |permanent |temporary )*(?:ceasefire|truce|withdrawal of|lifting of|"
     r"sanctions (?:relief|lifting)|recognition of|recogni[sz]ing|moratorium|compensation|referendum|demilitari[sz]ed \w+|buffer zone|"
@@ -36,16 +33,11 @@ _HEAD = re.compile(
     r"extension of|return of|payment of|lease of|apology)\b",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(
-    r", as well as |,? (?:and|as well as|plus) (?:also )?(?=(?:an?|the|no|\w+ing|[a-z]+) )|, (?!which|who|if)|; "
-)
+_SEPARATOR = re.compile(r", as well as |,? (?:and|as well as|plus) (?:also )?(?=(?:an?|the|no|\w+ing|[a-z]+) )|, (?!which|who|if)|; ")
 _STOP = re.compile(
     r"[.:?!\"“”()\ufffc–—]| (?:because|although|while|unless|if|but|said|says|that would|which|who|in return|in exchange)\b"
 )
-_NOT_TERM = re.compile(
-    r"(?:to|that|it|he|she|they|him|her|them|whether|how|what|by|as|more|this|us|nothing|not|only|according|before|after|in|at|on|for|with|from|now|was|were|is|been|so|too|about|over|under|has|have|had|will|would|did|nobody|then|their|there|everyone|both)\b",
-    re.I,
-)
+_NOT_TERM = re.compile(r"(?:to|that|it|he|she|they|him|her|them|whether|how|what|by|as|more|this|us|nothing|not|only|according|before|after|in|at|on|for|with|from|now|was|were|is|been|so|too|about|over|under|has|have|had|will|would|did|nobody|then|their|there|everyone|both)\b", re.I)
 
 
 def find_terms(folded: str, start: int, end: int) -> Iterator[Finding]:
@@ -80,9 +72,9 @@ def find_terms(folded: str, start: int, end: int) -> Iterator[Finding]:
     for match in _HEAD.finditer(folded, start, end):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        stop = re.compile(
-            rf"{_STOP.pattern}|[,;]| (?:and|or|in|on|with|by|was|is|has|would|will)\b"
-        ).search(folded, match.end(), end)
+        stop = re.compile(rf"{_STOP.pattern}|[,;]| (?:and|or|in|on|with|by|was|is|has|would|will)\b").search(
+            folded, match.end(), end
+        )
         last = stop.start() if stop else end
         taken.append((match.start(), last))
         yield Finding("term", match.start(), last, "name of a term", 0.4)
