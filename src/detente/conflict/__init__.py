@@ -4,7 +4,7 @@ from detente.conflict.arcs import Arcs, arcs_from_pairs
 from detente.conflict.forms import Form, GraphForm, OptionForm
 from detente.conflict.model import Conflict
 from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
-from detente.conflict.preferences import from_groups, from_statements, from_weights, places
+from detente.conflict.preferences import from_groups, from_statements, from_weights
 from detente.conflict.sequences import (
     Path,
     Search,
@@ -38,7 +38,6 @@ __all__ = [
     "from_statements",
     "from_weights",
     "lay_out",
-    "places",
     "search",
     "worst_downstream",
     "worst_reachable",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import Request
 from starlette.types import ASGIApp
@@ -20,19 +21,28 @@ from detente.web.contract import (
     CaseEntry,
     CaseFile,
     Conflicting,
+    Documents,
     Graph,
     GraphRequest,
+    JudgeEvent,
+    JudgeRequest,
     Look,
     LookRequest,
     Query,
     QueryRequest,
     SaveRequest,
+    Settlement,
+    SettlementRequest,
     StateDetails,
     StateRequest,
+    TextRequest,
     Version,
 )
 from detente.web.details import state_details
+from detente.web.documents import documents as read_documents
 from detente.web.guard import Guard, GuardedApp
+from detente.web.judging import judge as judging
+from detente.web.settling import settlement as settling
 from detente.web.shelf import NoSuchCaseError, Shelf
 
 __all__ = ["api", "create_app"]
@@ -150,6 +160,30 @@ def _add_questions(app: FastAPI, shelf: Shelf) -> None:
     def state(request: StateRequest) -> StateDetails:
         """Say what is done at a state, who leaves it, and why."""
         return state_details(request, file_of(request.id))
+
+    @app.post("/api/settlement")
+    def settlement(request: SettlementRequest) -> Settlement:
+        """Find who can settle with whom, and whom it depends on."""
+        return settling(request, file_of(request.id))
+
+    @app.post("/api/documents")
+    def documents(request: TextRequest) -> Documents:
+        """Read the texts attached to a case."""
+        return read_documents(request.text, shelf.file(request.id), shelf.root)
+
+    @app.post("/api/judge", responses={200: {"model": JudgeEvent}})
+    def judge(request: JudgeRequest) -> StreamingResponse:
+        """Judge the claims of a text: a line of JSON for each event."""
+        events = judging(request.text, file_of(request.id), sweep=request.sweep)
+        return StreamingResponse(_lines(events), media_type="application/x-ndjson")
+
+
+def _lines(events: Iterator[JudgeEvent]) -> Iterator[str]:
+    try:
+        for event in events:
+            yield event.model_dump_json() + "\n"
+    except DetenteError as error:
+        yield JudgeEvent(message=str(error)).model_dump_json() + "\n"
 
 
 class _Conflict(Exception):  # noqa: N818 - carried to its answer, not an error of ours

@@ -13,31 +13,49 @@ from pydantic import BaseModel, ConfigDict, Field
 from detente.case.tree import MAX_BYTES
 
 __all__ = [
+    "Annotation",
+    "Block",
     "CaseEntry",
     "CaseFile",
+    "ClaimView",
     "Concept",
     "Conflicting",
     "DecisionMaker",
+    "Document",
+    "Documents",
     "Done",
     "EditRequest",
     "Evidence",
     "Fault",
     "Graph",
     "GraphRequest",
+    "JudgeEvent",
+    "JudgeRequest",
+    "JudgedClaim",
     "Look",
     "LookRequest",
+    "OpenQuestion",
     "Option",
     "Outcome",
     "Outline",
     "Query",
     "QueryRequest",
+    "ReadingView",
     "Results",
     "Rule",
     "SaveRequest",
+    "Segment",
+    "Settlement",
+    "SettlementRequest",
     "Source",
+    "Standing",
     "StateDetails",
     "StateRequest",
     "Statement",
+    "Suggested",
+    "TextRequest",
+    "TornadoBar",
+    "Treaty",
     "Verdict",
     "Version",
 ]
@@ -96,8 +114,21 @@ class GraphRequest(_Request):
     id: CaseId
     text: CaseText
     focus: int | None = None
-    limit: Annotated[int, Field(ge=1, le=1000)] = 300
-    opponents: Opponents = "legal"
+    limit: Annotated[int, Field(ge=1, le=300)] = 60
+
+
+class TextRequest(_Request):
+    """A text, for what is computed from all of it."""
+
+    id: CaseId
+    text: CaseText
+
+
+class SettlementRequest(TextRequest):
+    """Which settlements of a text are asked for: of an outcome, or any, and how firm."""
+
+    where: Annotated[str, Field(max_length=10_000)] = ""
+    grade: Literal["agreed", "self-enforcing", "spoiler-proof"] = "self-enforcing"
 
 
 class StateRequest(_Request):
@@ -163,6 +194,8 @@ class Statement(_Answer):
     condition: str
     id: str = ""
     plain: bool = Field(description="Written as a bare condition, without id or evidence.")
+    open: str = Field(description="What is uncertain about it; empty if nothing is.")
+    fixed: bool = Field(description="Of a form that is changed in the text only.")
     evidence: Evidence
 
 
@@ -219,6 +252,16 @@ class Source(_Answer):
     defects: list[str]
 
 
+class ClaimView(_Answer):
+    """What an argument asserts."""
+
+    id: str
+    text: str
+    condition: str
+    expect: str
+    evidence: Evidence
+
+
 class Outline(_Answer):
     """What a text says, element by element, even where conditions in it are faulty."""
 
@@ -230,6 +273,8 @@ class Outline(_Answer):
     rules: list[Rule]
     outcomes: list[Outcome]
     sources: list[Source]
+    claims: list[ClaimView]
+    readings: dict[str, str] = Field(description="Names of the readings by id.")
     status_quo: str
 
 
@@ -312,3 +357,146 @@ class StateDetails(_Answer):
     outcomes: list[str]
     done: list[Done]
     verdicts: list[Verdict]
+
+
+class Segment(_Answer):
+    """A stretch of a document between two boundaries of annotations."""
+
+    text: str
+    sentence: str = Field(description="Locator of the sentence that it is part of.")
+    marks: list[int] = Field(description="Indices of the annotations on it.")
+
+
+class Block(_Answer):
+    """A block of a document: a paragraph, a headline, or a piece of furniture."""
+
+    id: str
+    role: str
+    kind: str
+    speaker: str
+    segments: list[Segment]
+
+
+class Annotation(_Answer):
+    """What a rule or model found in a document."""
+
+    kind: str
+    passage: str
+    confidence: float
+    details: dict[str, str]
+
+
+class Suggested(_Answer):
+    """An element that a document suggests, until a person accepts it."""
+
+    kind: str
+    name: str
+    words: str
+    actor: str
+    cite: list[str]
+    because: str
+    confidence: float
+
+
+class Document(_Answer):
+    """A source's text as it was read."""
+
+    source: str
+    changed: bool = Field(description="It is not the text whose hash the case records.")
+    blocks: list[Block]
+    annotations: list[Annotation]
+    suggestions: list[Suggested]
+    warnings: list[str]
+
+
+class Documents(_Answer):
+    """The texts attached to a case, and the sources whose text is not there."""
+
+    documents: list[Document]
+    missing: list[str]
+
+
+class Treaty(_Answer):
+    """What one coalition can settle by itself."""
+
+    coalition: list[int]
+    counts: dict[str, int] = Field(description="Number of settlements by grade.")
+    examples: list[int]
+
+
+class Standing(_Answer):
+    """How settlements depend on one DM."""
+
+    dm: int
+    needed: bool
+    without: bool = Field(description="Others can settle without it.")
+    spoils: bool
+    shapley_shubik: str
+    banzhaf: str
+
+
+class Settlement(_Answer):
+    """Who can settle with whom, and whom it depends on; with `trouble`, why nobody can tell."""
+
+    trouble: str = ""
+    treaties: list[Treaty] = []
+    minimal: list[list[int]] = []
+    standings: list[Standing] = []
+
+
+class OpenQuestion(_Answer):
+    """What a reading leaves open."""
+
+    id: str
+    question: str
+
+
+class ReadingView(_Answer):
+    """A named reading, and what holds in it with everything as written."""
+
+    id: str
+    name: str
+    size: str = Field(description="Number of combinations, which may be beyond any number type.")
+    open: list[OpenQuestion]
+    as_written: dict[str, bool]
+
+
+class TornadoBar(_Answer):
+    """How far an uncertainty moves the share of readings in which a claim holds."""
+
+    id: str
+    question: str
+    low: float
+    high: float
+    at_low: str
+    at_high: str
+    cite: list[str]
+
+
+class JudgedClaim(_Answer):
+    """A claim over all combinations of a reading."""
+
+    claim: str
+    reading: str
+    verdict: Literal["holds", "fails", "depends"]
+    share: float
+    exact: str = Field(description="The share as a fraction; empty if it is an estimate.")
+    interval: tuple[float, float] | None
+    bars: list[TornadoBar]
+    turns: list[dict[str, str]] = Field(description="Fewest changes that turn it, as answers.")
+
+
+class JudgeRequest(TextRequest):
+    """A text whose claims are to be judged: as written, or in a sweep over what is open."""
+
+    sweep: bool = False
+
+
+class JudgeEvent(_Answer):
+    """A line of the answer: a reading as written, progress, verdicts, or what went wrong."""
+
+    reading: ReadingView | None = None
+    judged: list[JudgedClaim] = []
+    done: int = 0
+    total: int = 0
+    message: str = ""

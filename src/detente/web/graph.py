@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.case import Model
 from detente.conflict import Conflict
 from detente.evolution import evolve
+from detente.figures import choose_states, lay_out_states, moves_between
+from detente.stability import analyze
 from detente.web.contract import Graph, GraphRequest
 from detente.web.looking import look_at
 
@@ -29,65 +34,61 @@ def graph(request: GraphRequest, file: str) -> Graph:
     model = look_at(request.text, file).model
     if model is None:
         return Graph(states=[], x=[], y=[], moves=[], path=[], hidden=0)
-    conflict = model.conflict
     focus = request.focus
-    if focus is None or not 0 <= focus < conflict.n_states:
-        focus = conflict.status_quo
-    shown = _around(conflict, focus or 0, request.limit)
-    x, y = _positions(conflict, shown)
-    return Graph(
-        states=shown.tolist(),
-        x=x.tolist(),
-        y=y.tolist(),
-        moves=_moves(conflict, shown),
-        path=_path(conflict, request.focus),
-        hidden=conflict.n_states - len(shown),
+    if focus is not None and not 0 <= focus < model.conflict.n_states:
+        focus = None
+    path = _path(model.conflict, focus)
+    return _drawn(request.text, file, tuple(_wanted(path, focus)), request.limit).model_copy(
+        update={"path": path}
     )
 
 
-def _around(conflict: Conflict, focus: int, limit: int) -> NDArray[np.intp]:
-    """Take the states nearest to one, by moves of anybody, up to a number."""
+def _wanted(path: list[int], focus: int | None) -> list[int]:
+    return path or ([] if focus is None else [focus])
+
+
+@lru_cache(maxsize=16)
+def _drawn(text: str, file: str, wanted: tuple[int, ...], limit: int) -> Graph:
+    model = look_at(text, file).model
+    assert model is not None  # noqa: S101 - graph() has looked
+    conflict = model.conflict
+    goals = _equilibria(model)
     if conflict.n_states <= limit:
-        return np.arange(conflict.n_states)
-    arcs = [conflict.moves(dm) for dm in range(conflict.n_dms)]
-    taken = [focus]
-    seen = {focus}
-    for state in taken:
-        for arc in arcs:
-            for target in arc.of(state).tolist():
-                if target not in seen and len(taken) < limit:
-                    seen.add(target)
-                    taken.append(target)
-        if len(taken) >= limit:
-            break
-    return np.array(sorted(taken))
+        shown = np.arange(conflict.n_states)
+    else:
+        shown = choose_states(conflict, [*wanted, *goals[: limit // 4]], limit)
+    layout = lay_out_states(conflict, shown, goals=[g for g in goals if g in set(shown.tolist())])
+    return Graph(
+        states=layout.states.tolist(),
+        x=layout.positions[:, 0].round(4).tolist(),
+        y=layout.positions[:, 1].round(4).tolist(),
+        moves=_moves(conflict, layout.states),
+        path=[],
+        hidden=conflict.n_states - len(layout.states),
+    )
+
+
+def _equilibria(model: Model) -> list[int]:
+    """List the equilibria, those under more concepts first."""
+    result = analyze(model.conflict)
+    count = np.sum([result.stable(key).all(axis=0) for key in result.concepts], axis=0)
+    order = np.argsort(-count, kind="stable")
+    return [int(state) for state in order if count[state]]
 
 
 def _path(conflict: Conflict, goal: int | None) -> list[int]:
     """Find a shortest way of improvements from the status quo."""
-    if conflict.status_quo is None or goal is None or not 0 <= goal < conflict.n_states:
+    if conflict.status_quo is None or goal is None:
         return []
     arrival = evolve(conflict, kind="improvements").arrival(goal)
-    if arrival is None:
-        return []
-    return list(arrival.path.states)
+    return [] if arrival is None else list(arrival.path.states)
 
 
 def _moves(conflict: Conflict, shown: NDArray[np.intp]) -> list[tuple[int, int, int, bool]]:
-    inside = np.zeros(conflict.n_states, dtype=bool)
-    inside[shown] = True
-    moves = []
-    for dm in range(conflict.n_dms):
-        pairs = conflict.moves(dm).pairs()
-        pairs = pairs[inside[pairs].all(axis=1)]
-        better = conflict.ranks[dm, pairs[:, 1]] > conflict.ranks[dm, pairs[:, 0]]
-        moves += [(s, t, dm, b) for (s, t), b in zip(pairs.tolist(), better.tolist(), strict=True)]
+    moves: list[tuple[int, int, int, bool]] = []
+    for dm, table in enumerate(moves_between(conflict, shown)):
+        sources, targets = (shown[part] for part in np.nonzero(table))
+        better = conflict.ranks[dm, targets] > conflict.ranks[dm, sources]
+        rows = zip(sources.tolist(), targets.tolist(), better.tolist(), strict=True)
+        moves += [(source, target, dm, improves) for source, target, improves in rows]
     return moves
-
-
-def _positions(
-    conflict: Conflict, shown: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    angle = np.linspace(0, 2 * np.pi, len(shown), endpoint=False)
-    del conflict
-    return np.cos(angle), np.sin(angle)

@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.case.tree import Tree
 from detente.web.contract import (
+    ClaimView,
     DecisionMaker,
     Evidence,
     Option,
@@ -66,6 +67,13 @@ def outline(tree: Tree) -> Outline | None:
         sources=[
             _source(key, _mapping(given)) for key, given in _mapping(value.get("sources")).items()
         ],
+        claims=[
+            _claim(key, _mapping(given)) for key, given in _mapping(value.get("claims")).items()
+        ],
+        readings={
+            key: _text(_mapping(given).get("name")) or key
+            for key, given in _mapping(value.get("readings")).items()
+        },
         status_quo=_text(value.get("status_quo")),
     )
 
@@ -117,10 +125,13 @@ def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:
 
 def _statement(given: object) -> Statement:
     details = _mapping(given)
+    choices = [_statement(item).condition for item in _list(details.get("either"))]
     return Statement(
-        condition=_text(details.get("prefer")) if details else _text(given),
+        condition=" | ".join(choices) or _text(details.get("prefer") if details else given),
         id=_text(details.get("id")),
         plain=not isinstance(given, dict),
+        open=_text(details.get("question")) or ("open" if details.get("maybe") else ""),
+        fixed=bool(details) and "prefer" not in details,
         evidence=_evidence(details),
     )
 
@@ -172,6 +183,18 @@ def _outcome(key: str, given: object) -> Outcome:
         text=_text(details.get("text")),
         plain=not isinstance(given, dict),
         evidence=_evidence(details),
+    )
+
+
+def _claim(key: str, given: _Mapping) -> ClaimView:
+    expect = given.get("expect")
+    several = [f"{name}: {_text(word)}" for name, word in _mapping(expect).items()]
+    return ClaimView(
+        id=key,
+        text=_text(given.get("text")),
+        condition=_text(given.get("assert")),
+        expect=", ".join(several) or _text(expect),
+        evidence=_evidence(given),
     )
 
 
