@@ -7,14 +7,21 @@ export type CaseFile = Schemas["CaseFile"];
 export type Concept = Schemas["Concept"];
 export type Conflicting = Schemas["Conflicting"];
 export type DecisionMaker = Schemas["DecisionMaker"];
+export type Document = Schemas["Document"];
+export type Documents = Schemas["Documents"];
 export type Edit = Schemas["EditRequest"];
 export type Evidence = Schemas["Evidence"];
 export type Fault = Schemas["Fault"];
 export type Graph = Schemas["Graph"];
+export type JudgeEvent = Schemas["JudgeEvent"];
+export type JudgedClaim = Schemas["JudgedClaim"];
 export type Look = Schemas["Look"];
 export type Outline = Schemas["Outline"];
 export type Query = Schemas["Query"];
+export type ReadingView = Schemas["ReadingView"];
 export type Results = Schemas["Results"];
+export type Settlement = Schemas["Settlement"];
+export type Grade = Schemas["SettlementRequest"]["grade"];
 export type Statement = Schemas["Statement"];
 export type StateDetails = Schemas["StateDetails"];
 export type Opponents = Schemas["LookRequest"]["opponents"];
@@ -63,6 +70,35 @@ export const api = {
     ask<Query>("POST", "/api/query", { id, text, condition }),
   state: (id: string, text: string, state: number, concept: string) =>
     ask<StateDetails>("POST", "/api/state", { id, text, state, concept }),
+  settlement: (id: string, text: string, where: string, grade: Grade) =>
+    ask<Settlement>("POST", "/api/settlement", { id, text, where, grade }),
+  documents: (id: string, text: string) => ask<Documents>("POST", "/api/documents", { id, text }),
   graph: (id: string, text: string, focus: number | null) =>
     ask<Graph>("POST", "/api/graph", { id, text, focus }),
 };
+
+/** Judge the claims of a text, event by event; aborting the signal stops the work on the server. */
+export async function judge(
+  id: string,
+  text: string,
+  sweep: boolean,
+  signal: AbortSignal,
+  take: (event: JudgeEvent) => void,
+): Promise<void> {
+  const response = await fetch("/api/judge", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ id, text, sweep }),
+    signal,
+  });
+  if (!response.ok || !response.body) throw new Refused(`The server answered ${response.status}.`, response.status, null);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) take(JSON.parse(line) as JudgeEvent);
+  }
+}

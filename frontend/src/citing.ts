@@ -1,5 +1,6 @@
 // Which elements of a case cite which passage.
-import type { Evidence, Outline, Path } from "./api";
+import type { Edit, Evidence, Outline, Path } from "./api";
+import { put } from "./elements";
 
 export interface Use {
   source: string;
@@ -35,4 +36,60 @@ export function citing(outline: Outline): Use[] {
   }
   const collator = new Intl.Collator("en", { numeric: true });
   return uses.sort((a, b) => collator.compare(a.at, b.at));
+}
+
+/** An element that can cite a passage. */
+export interface Target {
+  label: string;
+  path: Path;
+  /** The key under which a bare text goes when the element gets a citation; empty if it is none. */
+  bare: string;
+  text: string;
+  cite: string[];
+}
+
+export function elementsOf(outline: Outline): Target[] {
+  const made: Target[] = [];
+  for (const dm of outline.decision_makers) {
+    const path = ["decision_makers", dm.id];
+    made.push({ label: dm.name, path, bare: "", text: "", cite: dm.evidence.cite ?? [] });
+    dm.statements.forEach((item, i) =>
+      made.push({
+        label: `${dm.id} prefers ${item.condition}`,
+        path: [...path, "preferences", "prioritise", i],
+        bare: item.plain ? "prefer" : "",
+        text: item.condition,
+        cite: item.evidence.cite ?? [],
+      }),
+    );
+  }
+  for (const option of outline.options) {
+    made.push({
+      label: `${option.dm}.${option.id}`,
+      path: ["decision_makers", option.dm, "options", option.id],
+      bare: option.plain ? "text" : "",
+      text: option.text,
+      cite: option.evidence.cite ?? [],
+    });
+  }
+  for (const outcome of outline.outcomes) {
+    made.push({
+      label: outcome.id,
+      path: ["outcomes", outcome.id],
+      bare: outcome.plain ? "when" : "",
+      text: outcome.condition,
+      cite: outcome.evidence.cite ?? [],
+    });
+  }
+  for (const claim of outline.claims) {
+    made.push({ label: `claim ${claim.id}`, path: ["claims", claim.id], bare: "", text: "", cite: claim.evidence.cite ?? [] });
+  }
+  return made;
+}
+
+/** Add a citation to an element. */
+export function citeEdit({ path, bare, text, cite }: Target, passage: string): Edit {
+  if (bare) return put(path, { [bare]: text, cite: passage });
+  const all = [...new Set([...cite, passage])];
+  return put([...path, "cite"], all.length === 1 ? all[0] : all);
 }

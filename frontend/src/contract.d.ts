@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Documents
+         * @description Read the texts attached to a case.
+         */
+        post: operations["documents_api_documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/graph": {
         parameters: {
             query?: never;
@@ -62,6 +82,26 @@ export interface paths {
          * @description Lay out the graph of moves, or the part of it around a state.
          */
         post: operations["graph_api_graph_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description Judge the claims of a text: a line of JSON for each event.
+         */
+        post: operations["judge_api_judge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -102,6 +142,26 @@ export interface paths {
          * @description Find the states that fulfil a condition.
          */
         post: operations["query_api_query_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settlement
+         * @description Find who can settle with whom, and whom it depends on.
+         */
+        post: operations["settlement_api_settlement_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -153,6 +213,38 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Annotation
+         * @description What a rule or model found in a document.
+         */
+        Annotation: {
+            /** Confidence */
+            confidence: number;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: string;
+            /** Passage */
+            passage: string;
+        };
+        /**
+         * Block
+         * @description A block of a document: a paragraph, a headline, or a piece of furniture.
+         */
+        Block: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Role */
+            role: string;
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+            /** Speaker */
+            speaker: string;
+        };
+        /**
          * CaseEntry
          * @description A case in the list; with `trouble`, it could not be read.
          */
@@ -184,6 +276,21 @@ export interface components {
             version: string;
             /** Writable */
             writable: boolean;
+        };
+        /**
+         * ClaimView
+         * @description What an argument asserts.
+         */
+        ClaimView: {
+            /** Condition */
+            condition: string;
+            evidence: components["schemas"]["Evidence"];
+            /** Expect */
+            expect: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
         };
         /**
          * Concept
@@ -244,6 +351,37 @@ export interface components {
             preferences: "prioritise" | "weigh" | "rank" | "other" | "none";
             /** Statements */
             statements: components["schemas"]["Statement"][];
+        };
+        /**
+         * Document
+         * @description A source's text as it was read.
+         */
+        Document: {
+            /** Annotations */
+            annotations: components["schemas"]["Annotation"][];
+            /** Blocks */
+            blocks: components["schemas"]["Block"][];
+            /**
+             * Changed
+             * @description It is not the text whose hash the case records.
+             */
+            changed: boolean;
+            /** Source */
+            source: string;
+            /** Suggestions */
+            suggestions: components["schemas"]["Suggested"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * Documents
+         * @description The texts attached to a case, and the sources whose text is not there.
+         */
+        Documents: {
+            /** Documents */
+            documents: components["schemas"]["Document"][];
+            /** Missing */
+            missing: string[];
         };
         /**
          * Done
@@ -360,15 +498,9 @@ export interface components {
             id: string;
             /**
              * Limit
-             * @default 300
+             * @default 60
              */
             limit: number;
-            /**
-             * Opponents
-             * @default legal
-             * @enum {string}
-             */
-            opponents: "legal" | "once" | "single";
             /** Text */
             text: string;
         };
@@ -376,6 +508,84 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * JudgeEvent
+         * @description A line of the answer: a reading as written, progress, verdicts, or what went wrong.
+         */
+        JudgeEvent: {
+            /**
+             * Done
+             * @default 0
+             */
+            done: number;
+            /**
+             * Judged
+             * @default []
+             */
+            judged: components["schemas"]["JudgedClaim"][];
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            reading?: components["schemas"]["ReadingView"] | null;
+            /**
+             * Total
+             * @default 0
+             */
+            total: number;
+        };
+        /**
+         * JudgeRequest
+         * @description A text whose claims are to be judged: as written, or in a sweep over what is open.
+         */
+        JudgeRequest: {
+            /** Id */
+            id: string;
+            /**
+             * Sweep
+             * @default false
+             */
+            sweep: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * JudgedClaim
+         * @description A claim over all combinations of a reading.
+         */
+        JudgedClaim: {
+            /** Bars */
+            bars: components["schemas"]["TornadoBar"][];
+            /** Claim */
+            claim: string;
+            /**
+             * Exact
+             * @description The share as a fraction; empty if it is an estimate.
+             */
+            exact: string;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+            /** Reading */
+            reading: string;
+            /** Share */
+            share: number;
+            /**
+             * Turns
+             * @description Fewest changes that turn it, as answers.
+             */
+            turns: {
+                [key: string]: string;
+            }[];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "holds" | "fails" | "depends";
         };
         /**
          * Look
@@ -409,6 +619,16 @@ export interface components {
             opponents: "legal" | "once" | "single";
             /** Text */
             text: string;
+        };
+        /**
+         * OpenQuestion
+         * @description What a reading leaves open.
+         */
+        OpenQuestion: {
+            /** Id */
+            id: string;
+            /** Question */
+            question: string;
         };
         /**
          * Option
@@ -449,6 +669,8 @@ export interface components {
          * @description What a text says, element by element, even where conditions in it are faulty.
          */
         Outline: {
+            /** Claims */
+            claims: components["schemas"]["ClaimView"][];
             /** Decision Makers */
             decision_makers: components["schemas"]["DecisionMaker"][];
             /** Notes */
@@ -459,6 +681,13 @@ export interface components {
             outcomes: components["schemas"]["Outcome"][];
             /** Question */
             question: string;
+            /**
+             * Readings
+             * @description Names of the readings by id.
+             */
+            readings: {
+                [key: string]: string;
+            };
             /** Rules */
             rules: components["schemas"]["Rule"][];
             /** Sources */
@@ -489,6 +718,27 @@ export interface components {
             id: string;
             /** Text */
             text: string;
+        };
+        /**
+         * ReadingView
+         * @description A named reading, and what holds in it with everything as written.
+         */
+        ReadingView: {
+            /** As Written */
+            as_written: {
+                [key: string]: boolean;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: components["schemas"]["OpenQuestion"][];
+            /**
+             * Size
+             * @description Number of combinations, which may be beyond any number type.
+             */
+            size: string;
         };
         /**
          * Results
@@ -566,6 +816,71 @@ export interface components {
             version: string;
         };
         /**
+         * Segment
+         * @description A stretch of a document between two boundaries of annotations.
+         */
+        Segment: {
+            /**
+             * Marks
+             * @description Indices of the annotations on it.
+             */
+            marks: number[];
+            /**
+             * Sentence
+             * @description Locator of the sentence that it is part of.
+             */
+            sentence: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Settlement
+         * @description Who can settle with whom, and whom it depends on; with `trouble`, why nobody can tell.
+         */
+        Settlement: {
+            /**
+             * Minimal
+             * @default []
+             */
+            minimal: number[][];
+            /**
+             * Standings
+             * @default []
+             */
+            standings: components["schemas"]["Standing"][];
+            /**
+             * Treaties
+             * @default []
+             */
+            treaties: components["schemas"]["Treaty"][];
+            /**
+             * Trouble
+             * @default
+             */
+            trouble: string;
+        };
+        /**
+         * SettlementRequest
+         * @description Which settlements of a text are asked for: of an outcome, or any, and how firm.
+         */
+        SettlementRequest: {
+            /**
+             * Grade
+             * @default self-enforcing
+             * @enum {string}
+             */
+            grade: "agreed" | "self-enforcing" | "spoiler-proof";
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Where
+             * @default
+             */
+            where: string;
+        };
+        /**
          * Source
          * @description What the case rests on.
          */
@@ -580,6 +895,27 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Standing
+         * @description How settlements depend on one DM.
+         */
+        Standing: {
+            /** Banzhaf */
+            banzhaf: string;
+            /** Dm */
+            dm: number;
+            /** Needed */
+            needed: boolean;
+            /** Shapley Shubik */
+            shapley_shubik: string;
+            /** Spoils */
+            spoils: boolean;
+            /**
+             * Without
+             * @description Others can settle without it.
+             */
+            without: boolean;
         };
         /**
          * StateDetails
@@ -620,15 +956,92 @@ export interface components {
             condition: string;
             evidence: components["schemas"]["Evidence"];
             /**
+             * Fixed
+             * @description Of a form that is changed in the text only.
+             */
+            fixed: boolean;
+            /**
              * Id
              * @default
              */
             id: string;
             /**
+             * Open
+             * @description What is uncertain about it; empty if nothing is.
+             */
+            open: string;
+            /**
              * Plain
              * @description Written as a bare condition, without id or evidence.
              */
             plain: boolean;
+        };
+        /**
+         * Suggested
+         * @description An element that a document suggests, until a person accepts it.
+         */
+        Suggested: {
+            /** Actor */
+            actor: string;
+            /** Because */
+            because: string;
+            /** Cite */
+            cite: string[];
+            /** Confidence */
+            confidence: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * TextRequest
+         * @description A text, for what is computed from all of it.
+         */
+        TextRequest: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TornadoBar
+         * @description How far an uncertainty moves the share of readings in which a claim holds.
+         */
+        TornadoBar: {
+            /** At High */
+            at_high: string;
+            /** At Low */
+            at_low: string;
+            /** Cite */
+            cite: string[];
+            /** High */
+            high: number;
+            /** Id */
+            id: string;
+            /** Low */
+            low: number;
+            /** Question */
+            question: string;
+        };
+        /**
+         * Treaty
+         * @description What one coalition can settle by itself.
+         */
+        Treaty: {
+            /** Coalition */
+            coalition: number[];
+            /**
+             * Counts
+             * @description Number of settlements by grade.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Examples */
+            examples: number[];
         };
         /** ValidationError */
         ValidationError: {
@@ -770,6 +1183,39 @@ export interface operations {
             };
         };
     };
+    documents_api_documents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     graph_api_graph_post: {
         parameters: {
             query?: never;
@@ -790,6 +1236,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    judge_api_judge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeEvent"];
                 };
             };
             /** @description Validation Error */
@@ -856,6 +1335,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Query"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    settlement_api_settlement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
                 };
             };
             /** @description Validation Error */

@@ -39,10 +39,10 @@ export function draw(
   choose: (state: number) => void,
 ): Drawing {
   withoutStyleElement();
-  const size = Math.max(400, 70 * Math.sqrt(graph.states.length * 2));
+  const height = Math.max(320, 75 * Math.sqrt(graph.states.length));
   const core: Core = cytoscape({
     container: frame,
-    elements: [...nodes(graph, results, equilibria, size), ...edges(graph)],
+    elements: [...nodes(graph, results, equilibria, height), ...edges(graph)],
     layout: { name: "preset", fit: true, padding: 24 },
     style: styles(results, graph.states.length > BUSY),
     minZoom: 0.05,
@@ -50,7 +50,6 @@ export function draw(
     pixelRatio: "auto",
     hideEdgesOnViewport: graph.moves.length > 3000,
     textureOnViewport: graph.moves.length > 3000,
-    wheelSensitivity: 0.3,
     selectionType: "single",
     boxSelectionEnabled: false,
   });
@@ -67,10 +66,10 @@ export function draw(
   };
 }
 
-function nodes(graph: Graph, results: Results, equilibria: Set<number>, size: number) {
+function nodes(graph: Graph, results: Results, equilibria: Set<number>, height: number) {
   return graph.states.map((state, i) => ({
     data: { id: String(state), label: results.ids[state] },
-    position: { x: graph.x[i]! * size, y: graph.y[i]! * size },
+    position: { x: graph.x[i]! * height * 1.5, y: graph.y[i]! * height },
     classes: [
       equilibria.has(state) ? "equilibrium" : "",
       state === results.status_quo ? "quo" : "",

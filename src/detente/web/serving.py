@@ -103,6 +103,7 @@ def _bound(address: Address) -> socket.socket:
         made = socket.socket(family, socket.SOCK_STREAM)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((address.host, address.port))
+        made.listen(128)
     except OSError as error:
         reason = (error.strerror or "failed").lower()
         place = f"{address.host}:{address.port}"

@@ -1,0 +1,63 @@
+// What becomes of the claims: as written at once, over all combinations in a sweep that can be stopped.
+import { judge } from "./api";
+import type { JudgeEvent, JudgedClaim, ReadingView } from "./api";
+
+class Judgement {
+  /** The text that the results below are about. */
+  text = $state("");
+  readings = $state.raw<ReadingView[]>([]);
+  judged = $state.raw<Map<string, JudgedClaim>>(new Map());
+  judgedText = $state("");
+  done = $state(0);
+  total = $state(0);
+  sweeping = $state(false);
+  message = $state("");
+  private control: AbortController | null = null;
+
+  static key = (reading: string, claim: string) => `${reading} ${claim}`;
+
+  of(reading: string, claim: string): JudgedClaim | undefined {
+    return this.judged.get(Judgement.key(reading, claim));
+  }
+
+  async run(id: string, text: string, sweep: boolean): Promise<void> {
+    if (this.sweeping && !sweep && text === this.text) return;
+    this.cancel();
+    const control = new AbortController();
+    this.control = control;
+    this.message = "";
+    this.sweeping = sweep;
+    this.done = this.total = 0;
+    if (text !== this.judgedText) this.judged = new Map();
+    const readings: ReadingView[] = [];
+    const take = (event: JudgeEvent): void => {
+      if (control !== this.control) return;
+      if (event.message) this.message = event.message;
+      if (event.reading) readings.push(event.reading);
+      if (event.total) [this.done, this.total] = [event.done ?? 0, event.total];
+      for (const one of event.judged ?? []) {
+        this.judged = new Map(this.judged).set(Judgement.key(one.reading, one.claim), one);
+        this.judgedText = text;
+      }
+      this.readings = [...readings, ...this.readings.slice(readings.length)];
+      this.text = text;
+    };
+    try {
+      await judge(id, text, sweep, control.signal, take);
+      if (control === this.control) this.readings = readings;
+    } catch (error) {
+      if (control.signal.aborted) return;
+      this.message = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (control === this.control) this.sweeping = false;
+    }
+  }
+
+  cancel(): void {
+    this.control?.abort();
+    this.control = null;
+    this.sweeping = false;
+  }
+}
+
+export const judgement = new Judgement();

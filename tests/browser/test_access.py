@@ -1,0 +1,68 @@
+"""Nobody is shut out: each view is checked with axe, on a phone, enlarged, and by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+VIEWS = [
+    "source/harbour?at=p03.s1&mark=option,quotation",
+    "model/harbour",
+    "states/harbour?state=s2",
+    "graph/harbour?state=s2",
+    "verdicts/harbour",
+    "whatif/harbour",
+    "text/harbour",
+    "",
+]
+
+
+def ready(page: Page, view: str) -> None:
+    page.goto(f"/{view}")
+    expect(page.locator("main")).not_to_contain_text("Opening")
+    expect(page.locator("main :is(h1, h2, textarea)").first).to_be_attached()
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}): {[node['html'][:120] for node in fault['nodes'][:3]]}"
+        for fault in found
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_no_fault(page: Page, view: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    ready(page, view)
+    if "state=" in view:
+        page.get_by_text("Stable under").wait_for()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_runs_off_a_phone_or_an_enlarged_page(page: Page, view: str) -> None:
+    """At 200 % a window of 780 pixels is as wide as 390: a phone's width."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    ready(page, view)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_keyboard_reaches_everything(page: Page) -> None:
+    page.goto("/model/harbour")
+    expect(page.get_by_role("heading", name="Rules")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("3")
+    expect(page.get_by_role("region", name="States")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()

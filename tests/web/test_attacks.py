@@ -1,0 +1,230 @@
+"""Attacks that must fail: each tries what a hostile page, file or name would."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.testclient import TestClient
+
+from detente.errors import DetenteError
+from detente.web import Address, Guard, Server, Shelf, create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def look(client: TestClient, **headers: str) -> Any:
+    body = {"id": "drivers", "text": "detente: 1\n"}
+    return client.post("/api/look", json=body, headers=headers)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example:8642", "localhost.evil.example:8642", "localhost:1", "192.0.2.7:8642", ""]
+)
+def test_a_foreign_name_pointing_here_is_refused(client: TestClient, host: str) -> None:
+    response = client.get("/api/cases", headers={"host": host})
+    assert response.status_code == 421
+    assert "Two drivers" not in response.text
+
+
+@pytest.mark.parametrize("host", ["localhost:8642", "127.0.0.1:8642", "[::1]:8642"])
+def test_our_own_names_are_served(client: TestClient, host: str) -> None:
+    assert client.get("/api/cases", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:9999", ""])
+def test_a_post_from_another_site_is_refused(client: TestClient, origin: str) -> None:
+    assert look(client, origin=origin).status_code == 403
+    assert look(client, origin="http://localhost:8642").status_code == 200
+
+
+def test_a_request_that_the_browser_calls_foreign_is_refused(client: TestClient) -> None:
+    for site in ("cross-site", "same-site"):
+        assert look(client, **{"sec-fetch-site": site}).status_code == 403
+        headers = {"sec-fetch-site": site, "sec-fetch-mode": "no-cors"}
+        assert client.get("/api/cases", headers=headers).status_code == 403
+
+
+def test_a_form_of_another_site_cannot_write(client: TestClient, folder: Path) -> None:
+    before = (folder / "drivers" / "case.yaml").read_bytes()
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+        response = client.put("/api/case", content=b"{}", headers={"content-type": kind})
+        assert response.status_code == 415
+    assert (folder / "drivers" / "case.yaml").read_bytes() == before
+
+
+def test_no_other_site_is_ever_allowed_to_read(client: TestClient) -> None:
+    response = client.options("/api/cases", headers={"origin": "http://evil.example"})
+    assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "../secret.yaml",
+        "..",
+        "drivers/../../secret.yaml",
+        "/etc/passwd",
+        "drivers\\..\\..\\secret",
+        "%2e%2e/secret.yaml",
+        "drivers\0",
+    ],
+)
+def test_paths_do_not_lead_out_of_the_folder(client: TestClient, case: str) -> None:
+    assert client.get("/api/case", params={"id": case}).status_code == 404
+    body = {"id": case, "text": "x", "version": "x"}
+    assert client.put("/api/case", json=body).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/assets/../app.py", "/assets/%2e%2e/app.py", "/../app.py"])
+def test_files_of_the_program_are_not_served(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert "create_app" not in response.text
+
+
+def test_links_out_of_the_folder_are_not_followed(client: TestClient, folder: Path) -> None:
+    outside = folder.parent / "outside"
+    outside.mkdir()
+    (outside / "case.yaml").write_text("detente: 1\ntitle: Out\n", encoding="utf-8")
+    (folder / "linked").symlink_to(outside)
+    (folder / "filed").mkdir()
+    (folder / "filed" / "case.yaml").symlink_to(outside / "case.yaml")
+    assert [entry["id"] for entry in client.get("/api/cases").json()] == ["drivers"]
+
+
+def test_a_text_that_is_a_link_out_is_not_read(client: TestClient, folder: Path) -> None:
+    (folder / "drivers" / "note.txt").unlink()
+    (folder / "drivers" / "note.txt").symlink_to(folder.parent / "secret.yaml")
+    text = (folder / "drivers" / "case.yaml").read_text(encoding="utf-8")
+    response = client.post("/api/documents", json={"id": "drivers", "text": text})
+    assert response.status_code == 400
+    assert "Secret" not in response.text
+
+
+def test_an_oversized_upload_is_refused(client: TestClient) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(100):
+            yield b"x" * 100_000
+
+    headers = {"content-type": "application/json"}
+    whole = client.post("/api/look", content=b"x" * 4_000_000, headers=headers)
+    assert whole.status_code == 413
+    assert client.post("/api/look", content=endless(), headers=headers).status_code == 413
+
+
+def test_an_oversized_case_is_refused(client: TestClient) -> None:
+    response = client.post("/api/look", json={"id": "drivers", "text": "#" * 2_500_000})
+    assert response.status_code == 422
+
+
+def test_a_yaml_bomb_does_not_go_off(client: TestClient) -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)
+    )
+    for text in (bomb, "[" * 5000, "a: " * 3000, "- " * 5000):
+        response = client.post("/api/look", json={"id": "drivers", "text": text})
+        assert response.status_code == 200
+        answer = response.json()
+        assert answer["results"] is None
+        assert answer["outline"] is None
+        assert answer["faults"]
+
+
+def test_a_deep_request_is_refused(client: TestClient) -> None:
+    deep = b'{"id": "drivers", "text": ' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+    response = client.post("/api/look", content=deep, headers={"content-type": "application/json"})
+    assert response.status_code in (400, 422)
+
+
+def test_scripts_in_a_case_stay_text(client: TestClient, folder: Path) -> None:
+    path = folder / "drivers" / "case.yaml"
+    path.write_text(path.read_text("utf-8").replace("Two drivers", SCRIPT), encoding="utf-8")
+    response = client.get("/api/case", params={"id": "drivers"})
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/", "/model/drivers", "/api/cases", "/assets/none.js", "/api/no"])
+def test_every_answer_forbids_inline_script_and_frames(client: TestClient, path: str) -> None:
+    policy = client.get(path).headers["content-security-policy"].split("; ")
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert not [part for part in policy if "unsafe" in part or "http" in part]
+
+
+def test_another_address_needs_a_token(folder: Path) -> None:
+    server = Server(Shelf.open(str(folder)), Address("0.0.0.0", 0))  # noqa: S104 - that is the attack
+    server.socket.close()
+    assert len(server.token) >= 32
+    assert f"?token={server.token}" in server.url
+    with pytest.raises(DetenteError, match="too short"):
+        Server(Shelf.open(str(folder)), Address("0.0.0.0", 0, "secret"))  # noqa: S104
+
+
+def test_loopback_is_the_default(folder: Path) -> None:
+    server = Server(Shelf.open(str(folder)), Address(port=0))
+    assert server.socket.getsockname()[0] == "127.0.0.1"
+    assert not server.token
+    server.socket.close()
+
+
+def test_the_token_is_asked_for_and_leaves_the_address_bar(folder: Path) -> None:
+    token = "a-long-enough-secret"  # noqa: S105 - made up here
+    app = create_app(Shelf.open(str(folder)), Guard(8642, token=token))
+    client = TestClient(app, base_url="http://192.0.2.7:8642", follow_redirects=False)
+    assert client.get("/api/cases").status_code == 401
+    assert client.get("/", params={"token": "guess"}).status_code == 401
+    assert client.get("/api/cases", headers={"cookie": "detente=guess"}).status_code == 401
+    opened = client.get("/", params={"token": token})
+    assert (opened.status_code, opened.headers["location"]) == (303, "/")
+    assert "HttpOnly" in opened.headers["set-cookie"]
+    assert "SameSite=strict" in opened.headers["set-cookie"]
+    assert client.get("/api/cases").status_code == 200
+    bearer = {"authorization": f"Bearer {token}"}
+    fresh = TestClient(app, base_url="http://192.0.2.7:8642")
+    assert fresh.get("/api/cases", headers=bearer).status_code == 200
+    assert client.get("/api/cases", headers={"host": "evil.example:8642"}).status_code == 421
+
+
+def test_a_broken_cookie_is_no_token() -> None:
+    guard = Guard(80, token="a-long-enough-secret")  # noqa: S106 - made up here
+    assert not guard.knows(Headers({"cookie": 'detente="\\'}))
+    assert not guard.knows(Headers({}))
+
+
+@pytest.fixture
+def running(folder: Path) -> Iterator[Server]:
+    server = Server(Shelf.open(str(folder)), Address(port=0))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server
+    server.server.should_exit = True
+    thread.join(5)
+
+
+def talk(port: int, sent: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+        return answer
+
+
+def test_raw_requests_over_the_wire(running: Server) -> None:
+    host = f"Host: localhost:{running.port}\r\nConnection: close\r\n\r\n".encode()
+    fine = talk(running.port, b"GET /api/cases HTTP/1.1\r\n" + host)
+    assert fine.startswith(b"HTTP/1.1 200")
+    up = talk(running.port, b"GET /assets/../../app.py HTTP/1.1\r\n" + host)
+    assert b"create_app" not in up
+    rebound = b"GET /api/cases HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    assert talk(running.port, rebound).startswith(b"HTTP/1.1 421")
+    assert talk(running.port, b"\x16\x03\x01 nonsense\r\n\r\n").startswith(b"HTTP/1.1 400")
