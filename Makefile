@@ -18,7 +18,8 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test format formatted lint types imports unit docs concepts bench lock clean
+.PHONY: help demo test format formatted lint types imports unit docs concepts bench lock clean \
+	frontend built screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,7 +27,7 @@ help: ## show this list
 demo: $(VENV)/.package ## install détente and analyse the flagship case
 	@$(BIN)/detente analyze $(CASE)
 
-test: formatted lint types imports unit docs ## run everything that CI runs
+test: formatted lint types imports built unit docs ## run everything that CI runs
 	@echo "All gates passed."
 
 format: $(VENV)/.dev ## rewrite the code in the house format
@@ -54,6 +55,33 @@ docs: $(VENV)/.dev ## build the site into site/; a broken link is a failure
 	$(BIN)/zensical build --clean --strict
 	$(BIN)/python tests/site_check.py site
 
+# The front end is built into the package and committed, so that installing needs no Node.
+STATIC := src/detente/web/static
+CONTRACT := $(abspath $(VENV))/contract.json
+
+frontend: $(VENV)/.front ## build the workbench's front end into the package
+	$(BIN)/python frontend/contract.py > $(CONTRACT)
+	cd frontend && CONTRACT=$(CONTRACT) npm run --silent contract && npm run --silent check \
+		&& npm run --silent test && npm run --silent build
+
+built: ## check that the built front end is what its sources give; CI needs Node for it
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory built-anew; \
+	elif [ -n "$$CI" ]; then echo "built: npm is missing" >&2; exit 1; \
+	else echo "built: not checked, npm is missing"; fi
+
+.PHONY: built-anew
+built-anew: $(VENV)/.front
+	$(BIN)/python frontend/contract.py > $(CONTRACT)
+	cp frontend/src/contract.d.ts $(VENV)/contract.d.ts
+	cd frontend && CONTRACT=$(CONTRACT) npm run --silent contract
+	cmp frontend/src/contract.d.ts $(VENV)/contract.d.ts
+	cd frontend && npm run --silent check && npm run --silent test \
+		&& DETENTE_STATIC=$(abspath $(VENV))/static npm run --silent build
+	diff -r $(VENV)/static $(STATIC)
+
+screenshots: $(VENV)/.dev ## take the pictures of the docs anew
+	$(BIN)/python frontend/screenshots.py
+
 concepts: $(VENV)/.dev ## rewrite the table of concepts from the tests
 	$(BIN)/python tests/concept_table.py
 
@@ -72,7 +100,7 @@ lock: $(VENV)/.uv ## rewrite requirements/*.txt from pyproject.toml (UPGRADE=--u
 	$(COMPILE) --group build --constraint $(LOCKED) --output-file requirements/build.txt
 
 clean: ## remove the environment and everything that was built
-	rm -rf $(VENV) site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) frontend/node_modules site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -95,6 +123,11 @@ $(VENV)/.package: $(VENV)/.run pyproject.toml
 $(VENV)/.dev: $(VENV)/.package requirements/dev.txt
 	@echo "Installing what the gates need ..."
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.front: $(VENV)/.dev frontend/package-lock.json
+	@echo "Installing what the front end needs ..."
+	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 $(VENV)/.uv: $(VENV)/.made

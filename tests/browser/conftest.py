@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=2_500)
+expect.set_options(timeout=10_000)
 CASES = Path(__file__).parents[2] / "cases"
 
 
@@ -68,7 +68,7 @@ def server(folder: Path) -> Iterator[Server]:
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """Open a page that fails on any error, refused script, or request to another host."""
     context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(2_500)
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     wrong: list[str] = []
 
@@ -92,9 +92,11 @@ Harbour talks stall
 
 By our own correspondent
 
-Norland's minister said on Monday that the port would stay closed. "We will not open it under threat," she said.
+Norland's minister said on Monday that the port would stay closed.
+"We will not open it under threat," she said.
 
-Sudland threatened to withdraw from the fishing pact. <script>document.title = "taken"</script> It may yet sign.
+Sudland threatened to withdraw from the fishing pact.
+<script>document.title = "taken"</script> It may yet sign.
 """
 
 HARBOUR = """\
@@ -109,16 +111,16 @@ sources:
 decision_makers:
   norland:
     name: Norland <script>document.title = "taken"</script>
-    cite: report p02
+    cite: report p01
     options:
-      open: {text: Open the port, cite: report p02}
+      open: {text: Open the port, cite: report p01}
     preferences:
       prioritise:
         - prefer: sudland.sign  # the pact first
-          cite: report p03.s1
+          cite: report p02.s1
           standing: implied
         - prefer: not norland.open
-          cite: report p02.s1
+          cite: report p01.s1
           standing: stated
   sudland:
     options:
@@ -138,5 +140,5 @@ claims:
   deal_holds:
     text: A deal can hold.
     assert: equilibrium(deal, seq)
-    cite: report p03
+    cite: report p02
 """

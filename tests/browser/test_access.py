@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 VIEWS = [
-    "source/harbour?at=p03.s1&mark=option,quotation",
+    "source/harbour?at=p02.s1&mark=option,quotation",
     "model/harbour",
     "states/harbour?state=s2",
     "graph/harbour?state=s2",

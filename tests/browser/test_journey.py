@@ -6,10 +6,10 @@ import re
 import statistics
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -30,15 +30,17 @@ def test_from_the_list_to_a_saved_case(page: Page, folder: Path) -> None:
 
     page.get_by_role("link", name="Verdicts").click()
     expect(page.locator("td .verdict").first).to_have_text("✓ holds")
-    page.get_by_role("link", name="passage report p03").click()
-    expect(page).to_have_url(re.compile(r"/source/harbour\?.*at=p03"))
-    expect(page.locator("#at-p03")).to_contain_text("Sudland threatened")
+    page.get_by_role("link", name="passage report p02").click()
+    expect(page).to_have_url(re.compile(r"/source/harbour\?.*at=p02"))
+    expect(page.locator("#at-p02")).to_contain_text("Sudland threatened")
 
     page.get_by_role("link", name="Model", exact=True).click()
     name = 'Norland <script>document.title = "taken"</script>'
     assert statement(page, 1, name) == "sudland.sign"
     page.get_by_label(re.compile(r"Move statement 2 of Norland")).press("ArrowUp")
-    expect(page.get_by_label(f"Statement 1 of {name}", exact=True)).to_have_value("not norland.open")
+    expect(page.get_by_label(f"Statement 1 of {name}", exact=True)).to_have_value(
+        "not norland.open"
+    )
     page.get_by_role("link", name="Verdicts").click()
     expect(page.locator("td .verdict").first).to_have_text("✗ fails")
     page.get_by_role("button", name="Undo").click()
@@ -52,16 +54,20 @@ def test_from_the_list_to_a_saved_case(page: Page, folder: Path) -> None:
     expect(page.get_by_text("Saved harbour/case.yaml")).to_be_visible()
     text = (folder / "harbour" / "case.yaml").read_text(encoding="utf-8")
     assert text.startswith("# A case with a source of our own.\n")
-    assert text.index("prefer: not norland.open") < text.index("prefer: sudland.sign  # the pact first")
-    assert "taken" not in page.title()
+    assert text.index("prefer: not norland.open") < text.index(
+        "prefer: sudland.sign  # the pact first"
+    )
+    assert page.title() != "taken"
 
 
 def test_a_faulty_condition_is_named_while_it_is_typed(page: Page) -> None:
     page.goto("/model/chicken")
-    field = page.get_by_label("Statement 1 of", exact=False).first
+    field = page.get_by_label("Statement 1 of Driver A", exact=True)
     field.fill("not a.swerv")
     expect(page.get_by_test_id("faults")).to_contain_text(
-        re.compile(r"chicken/case\.yaml:\d+:\d+:\s+there is no name a\.swerv: did you mean a\.swerve")
+        re.compile(
+            r"chicken/case\.yaml:\d+:\d+:\s+there is no name a\.swerv: did you mean a\.swerve"
+        )
     )
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_role("button", name="Save")).to_be_disabled()
@@ -107,7 +113,7 @@ def test_states_are_filtered_sorted_and_shared(page: Page) -> None:
 
 def test_the_graph_is_followed_by_keyboard_and_list(page: Page) -> None:
     page.goto("/graph/us-russia-2025?test=1&state=s169")
-    expect(page.get_by_text("From the status quo")).to_contain_text("s139")
+    expect(page.locator("aside p", has_text="From the status quo by")).to_contain_text("→ s169")
     page.wait_for_function("window.graph && window.graph.nodes().length === 60")
     page.get_by_label("all moves").check()
     expect(page).to_have_url(re.compile("moves=all"))
@@ -140,7 +146,7 @@ def test_a_passage_is_cited_and_a_suggestion_accepted(page: Page) -> None:
     expect(accept).to_have_count(before - 1)
     page.get_by_role("link", name="Text", exact=True).click()
     expect(page.get_by_label("Text of harbour/case.yaml")).to_have_value(
-        re.compile(r"sign:\n +text: Sign the pact\n +cite: report p03")
+        re.compile(r"sign:\n +text: Sign the pact\n +cite: report p02\.s2")
     )
 
 
@@ -148,10 +154,10 @@ def test_scripts_in_article_case_and_name_stay_text(page: Page) -> None:
     for view in VIEWS:
         page.goto(f"/{view}/harbour")
         expect(page.locator("main")).not_to_be_empty()
-        assert "taken" not in page.evaluate("document.title.split(' · ')[0]")
+        assert page.title() != "taken"
         assert page.locator("main script, main img").count() == 0
     page.goto("/source/harbour")
-    expect(page.locator("#at-p03")).to_contain_text('<script>document.title = "taken"</script>')
+    expect(page.locator("#at-p02")).to_contain_text('<script>document.title = "taken"</script>')
 
 
 def test_the_draft_is_downloaded(page: Page, folder: Path) -> None:
@@ -161,20 +167,21 @@ def test_the_draft_is_downloaded(page: Page, folder: Path) -> None:
 
 
 def test_an_edit_shows_its_results_at_once(
-    page: Page, record_property: pytest.RecordProperty
+    page: Page, record_property: Callable[[str, object], None]
 ) -> None:
-    """Measure from the click that moves a statement to the new places on the screen."""
+    """Measure from the click that flips a statement to the new results on the screen."""
     page.goto("/whatif/us-russia-2025")
     page.get_by_role("button", name="Flip").nth(3).wait_for()
     script = """async (index) => {
       const results = document.querySelector('[aria-label="Results side by side"]')
-      const before = results.innerText
+      const before = results.dataset.conflict
       const start = performance.now()
-      document.querySelectorAll('button[aria-label^="Down"]')[index].click()
-      while (results.innerText === before) await new Promise(requestAnimationFrame)
+      document.querySelectorAll('button[aria-label^="Flip"]:enabled')[index].click()
+      while (results.dataset.conflict === before && performance.now() - start < 5000)
+        await new Promise(requestAnimationFrame)
       return performance.now() - start
     }"""
-    times = [page.evaluate(script, index) for index in (1, 2, 3, 1, 2)]
+    times = [page.evaluate(script, index) for index in range(5)]
     record_property("edit_to_results_ms", statistics.median(times))
     print("edit to results, ms:", [round(time) for time in times])  # noqa: T201 - with pytest -s
     assert statistics.median(times) < 1000  # a bound against disasters; speed lives in benchmarks

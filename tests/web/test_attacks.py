@@ -26,7 +26,8 @@ def look(client: TestClient, **headers: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example:8642", "localhost.evil.example:8642", "localhost:1", "192.0.2.7:8642", ""]
+    "host",
+    ["evil.example:8642", "localhost.evil.example:8642", "localhost:1", "192.0.2.7:8642", ""],
 )
 def test_a_foreign_name_pointing_here_is_refused(client: TestClient, host: str) -> None:
     response = client.get("/api/cases", headers={"host": host})
@@ -151,7 +152,9 @@ def test_scripts_in_a_case_stay_text(client: TestClient, folder: Path) -> None:
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/", "/model/drivers", "/api/cases", "/assets/none.js", "/api/no"])
+@pytest.mark.parametrize(
+    "path", ["/", "/model/drivers", "/api/cases", "/assets/none.js", "/api/no"]
+)
 def test_every_answer_forbids_inline_script_and_frames(client: TestClient, path: str) -> None:
     policy = client.get(path).headers["content-security-policy"].split("; ")
     assert "default-src 'none'" in policy

@@ -125,9 +125,13 @@ def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:
 
 def _statement(given: object) -> Statement:
     details = _mapping(given)
-    choices = [_statement(item).condition for item in _list(details.get("either"))]
+    lists = (
+        item for item in details.values() if isinstance(item, list) and "prefer" not in details
+    )
+    choices = [_statement(one).condition for several in lists for one in several]
     return Statement(
-        condition=" | ".join(choices) or _text(details.get("prefer") if details else given),
+        condition=" | ".join(filter(None, choices))
+        or _text(details.get("prefer") if details else given),
         id=_text(details.get("id")),
         plain=not isinstance(given, dict),
         open=_text(details.get("question")) or ("open" if details.get("maybe") else ""),

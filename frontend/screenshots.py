@@ -1,0 +1,55 @@
+"""Take the pictures of the docs: the workbench on the flagship case."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from detente.web import Address, Server, Shelf
+
+ROOT = Path(__file__).parent.parent
+TARGET = ROOT / "docs" / "images"
+PICTURES = {
+    "model": "model/us-russia-2025",
+    "states": "states/us-russia-2025?where=normalisation&state=s169",
+    "graph": "graph/us-russia-2025?state=s169",
+    "verdicts": "verdicts/us-russia-2025",
+    "what-if": "whatif/us-russia-2025",
+}
+
+
+def take(page: Page, url: str) -> None:
+    """Open each view, wait until it is quiet, and keep a picture of it."""
+    for name, address in PICTURES.items():
+        page.goto(url + address)
+        page.wait_for_load_state("networkidle")
+        if name == "what-if":
+            page.get_by_role("button", name="Flip “settlement”").click()
+            page.get_by_text("gained,").wait_for()
+        page.screenshot(path=TARGET / f"workbench-{name}.png")
+
+
+def main() -> None:
+    """Serve a copy of the catalogue and take the pictures."""
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if browser is None:
+        sys.exit("no Chromium: install it, or name it in CHROMIUM")
+    TARGET.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        shutil.copytree(ROOT / "cases", f"{folder}/cases")
+        server = Server(Shelf.open(f"{folder}/cases"), Address(port=0))
+        threading.Thread(target=server.run, daemon=True).start()
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=browser, args=arguments)
+        take(opened.new_page(viewport={"width": 1200, "height": 780}), server.url)
+        opened.close()
+
+
+if __name__ == "__main__":
+    main()
