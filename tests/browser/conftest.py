@@ -92,10 +92,10 @@ Harbour talks stall
 
 By our own correspondent
 
-Norland's minister said on Monday that the port would stay closed.
+Norland's minister said on Monday that the port would stay closed. \
 "We will not open it under threat," she said.
 
-Sudland threatened to withdraw from the fishing pact.
+Sudland threatened to withdraw from the fishing pact. \
 <script>document.title = "taken"</script> It may yet sign.
 """
 

@@ -117,7 +117,7 @@ def test_the_graph_is_followed_by_keyboard_and_list(page: Page) -> None:
     page.wait_for_function("window.graph && window.graph.nodes().length === 60")
     page.get_by_label("all moves").check()
     expect(page).to_have_url(re.compile("moves=all"))
-    page.get_by_label("State").select_option("s151")
+    page.get_by_role("combobox", name=re.compile("^State")).select_option("s151")
     expect(page.get_by_role("heading", level=2)).to_contain_text("s151")
 
 
