@@ -519,11 +519,8 @@ export interface components {
              * @default 0
              */
             done: number;
-            /**
-             * Judged
-             * @default []
-             */
-            judged: components["schemas"]["JudgedClaim"][];
+            /** Judged */
+            judged?: components["schemas"]["JudgedClaim"][];
             /**
              * Message
              * @default
@@ -838,21 +835,12 @@ export interface components {
          * @description Who can settle with whom, and whom it depends on; with `trouble`, why nobody can tell.
          */
         Settlement: {
-            /**
-             * Minimal
-             * @default []
-             */
-            minimal: number[][];
-            /**
-             * Standings
-             * @default []
-             */
-            standings: components["schemas"]["Standing"][];
-            /**
-             * Treaties
-             * @default []
-             */
-            treaties: components["schemas"]["Treaty"][];
+            /** Minimal */
+            minimal?: number[][];
+            /** Standings */
+            standings?: components["schemas"]["Standing"][];
+            /** Treaties */
+            treaties?: components["schemas"]["Treaty"][];
             /**
              * Trouble
              * @default

@@ -21,25 +21,27 @@ from detente.web.contract import (
     CaseEntry,
     CaseFile,
     Conflicting,
-    Documents,
-    Graph,
-    GraphRequest,
-    JudgeEvent,
-    JudgeRequest,
     Look,
     LookRequest,
     Query,
     QueryRequest,
     SaveRequest,
+    Version,
+)
+from detente.web.details import state_details
+from detente.web.documents import documents as read_documents
+from detente.web.findings import (
+    Documents,
+    Graph,
+    GraphRequest,
+    JudgeEvent,
+    JudgeRequest,
     Settlement,
     SettlementRequest,
     StateDetails,
     StateRequest,
     TextRequest,
-    Version,
 )
-from detente.web.details import state_details
-from detente.web.documents import documents as read_documents
 from detente.web.guard import Guard, GuardedApp
 from detente.web.judging import judge as judging
 from detente.web.settling import settlement as settling

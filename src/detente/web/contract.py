@@ -13,50 +13,32 @@ from pydantic import BaseModel, ConfigDict, Field
 from detente.case.tree import MAX_BYTES
 
 __all__ = [
-    "Annotation",
-    "Block",
+    "Answer",
     "CaseEntry",
     "CaseFile",
+    "CaseId",
+    "CaseText",
     "ClaimView",
     "Concept",
     "Conflicting",
     "DecisionMaker",
-    "Document",
-    "Documents",
-    "Done",
     "EditRequest",
     "Evidence",
     "Fault",
-    "Graph",
-    "GraphRequest",
-    "JudgeEvent",
-    "JudgeRequest",
-    "JudgedClaim",
     "Look",
     "LookRequest",
-    "OpenQuestion",
+    "Opponents",
     "Option",
     "Outcome",
     "Outline",
     "Query",
     "QueryRequest",
-    "ReadingView",
+    "Request",
     "Results",
     "Rule",
     "SaveRequest",
-    "Segment",
-    "Settlement",
-    "SettlementRequest",
     "Source",
-    "Standing",
-    "StateDetails",
-    "StateRequest",
     "Statement",
-    "Suggested",
-    "TextRequest",
-    "TornadoBar",
-    "Treaty",
-    "Verdict",
     "Version",
 ]
 
@@ -66,15 +48,19 @@ Step = str | int
 Opponents = Literal["legal", "once", "single"]
 
 
-class _Request(BaseModel):
+class Request(BaseModel):
+    """What the browser asks; nothing but the fields below is taken."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
+    """What the server answers."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class EditRequest(_Request):
+class EditRequest(Request):
     """One change of a case's text; see `detente.case.Edit`."""
 
     kind: Literal["put", "insert", "remove", "move"]
@@ -83,7 +69,7 @@ class EditRequest(_Request):
     to: int = 0
 
 
-class LookRequest(_Request):
+class LookRequest(Request):
     """A text, and edits to be made before looking at it."""
 
     id: CaseId
@@ -92,7 +78,7 @@ class LookRequest(_Request):
     opponents: Opponents = "legal"
 
 
-class SaveRequest(_Request):
+class SaveRequest(Request):
     """A text to be saved, and the version of the file that it was made from."""
 
     id: CaseId
@@ -100,7 +86,7 @@ class SaveRequest(_Request):
     version: str
 
 
-class QueryRequest(_Request):
+class QueryRequest(Request):
     """A condition to be evaluated over the states of a text."""
 
     id: CaseId
@@ -108,39 +94,7 @@ class QueryRequest(_Request):
     condition: Annotated[str, Field(max_length=10_000)]
 
 
-class GraphRequest(_Request):
-    """Which part of a text's graph to lay out: states around one, if there are too many."""
-
-    id: CaseId
-    text: CaseText
-    focus: int | None = None
-    limit: Annotated[int, Field(ge=1, le=300)] = 60
-
-
-class TextRequest(_Request):
-    """A text, for what is computed from all of it."""
-
-    id: CaseId
-    text: CaseText
-
-
-class SettlementRequest(TextRequest):
-    """Which settlements of a text are asked for: of an outcome, or any, and how firm."""
-
-    where: Annotated[str, Field(max_length=10_000)] = ""
-    grade: Literal["agreed", "self-enforcing", "spoiler-proof"] = "self-enforcing"
-
-
-class StateRequest(_Request):
-    """A state of a text, to be explained under a concept."""
-
-    id: CaseId
-    text: CaseText
-    state: int
-    concept: Literal["nash", "gmr", "smr", "seq", "sseq"] = "seq"
-
-
-class CaseEntry(_Answer):
+class CaseEntry(Answer):
     """A case in the list; with `trouble`, it could not be read."""
 
     id: str
@@ -149,7 +103,7 @@ class CaseEntry(_Answer):
     trouble: str = ""
 
 
-class Version(_Answer):
+class Version(Answer):
     """Fingerprint of a case file as it is on disk."""
 
     version: str
@@ -170,7 +124,7 @@ class Conflicting(CaseFile):
     message: str
 
 
-class Fault(_Answer):
+class Fault(Answer):
     """Something wrong, as the command line prints it, with the path of the value it is about."""
 
     severity: Literal["error", "warning"]
@@ -180,7 +134,7 @@ class Fault(_Answer):
     path: list[Step]
 
 
-class Evidence(_Answer):
+class Evidence(Answer):
     """Why an element is in the case."""
 
     cite: list[str] = []
@@ -188,7 +142,7 @@ class Evidence(_Answer):
     standing: str = ""
 
 
-class Statement(_Answer):
+class Statement(Answer):
     """A preference statement."""
 
     condition: str
@@ -199,7 +153,7 @@ class Statement(_Answer):
     evidence: Evidence
 
 
-class DecisionMaker(_Answer):
+class DecisionMaker(Answer):
     """A DM and what it wants."""
 
     id: str
@@ -211,7 +165,7 @@ class DecisionMaker(_Answer):
     evidence: Evidence
 
 
-class Option(_Answer):
+class Option(Answer):
     """What a DM can do."""
 
     dm: str
@@ -223,7 +177,7 @@ class Option(_Answer):
     evidence: Evidence
 
 
-class Rule(_Answer):
+class Rule(Answer):
     """A feasibility rule."""
 
     kind: str
@@ -233,7 +187,7 @@ class Rule(_Answer):
     evidence: Evidence
 
 
-class Outcome(_Answer):
+class Outcome(Answer):
     """A name for a condition."""
 
     id: str
@@ -243,7 +197,7 @@ class Outcome(_Answer):
     evidence: Evidence
 
 
-class Source(_Answer):
+class Source(Answer):
     """What the case rests on."""
 
     id: str
@@ -252,7 +206,7 @@ class Source(_Answer):
     defects: list[str]
 
 
-class ClaimView(_Answer):
+class ClaimView(Answer):
     """What an argument asserts."""
 
     id: str
@@ -262,7 +216,7 @@ class ClaimView(_Answer):
     evidence: Evidence
 
 
-class Outline(_Answer):
+class Outline(Answer):
     """What a text says, element by element, even where conditions in it are faulty."""
 
     title: str
@@ -278,7 +232,7 @@ class Outline(_Answer):
     status_quo: str
 
 
-class Concept(_Answer):
+class Concept(Answer):
     """A solution concept's verdict on every state."""
 
     key: str
@@ -287,7 +241,7 @@ class Concept(_Answer):
     stable: list[str] = Field(description="For each DM a text of 0 and 1, a character a state.")
 
 
-class Results(_Answer):
+class Results(Answer):
     """States, rankings and stability of a text; states by index, in columns."""
 
     conflict: str
@@ -305,7 +259,7 @@ class Results(_Answer):
     not_applicable: dict[str, str]
 
 
-class Look(_Answer):
+class Look(Answer):
     """All that is shown of a text: its faults, what it says, and what follows."""
 
     text: str
@@ -314,189 +268,8 @@ class Look(_Answer):
     results: Results | None
 
 
-class Query(_Answer):
+class Query(Answer):
     """The states that fulfil a condition, or what is wrong with it."""
 
     states: list[int]
     faults: list[Fault]
-
-
-class Graph(_Answer):
-    """States with their positions, and the moves between them."""
-
-    states: list[int]
-    x: list[float]
-    y: list[float]
-    moves: list[tuple[int, int, int, bool]] = Field(
-        description="Source, target, index of the DM, whether it improves for the DM."
-    )
-    path: list[int] = Field(description="States on the way from the status quo to the focus.")
-    hidden: int = Field(description="States left out.")
-
-
-class Done(_Answer):
-    """An option that is taken at a state."""
-
-    dm: int
-    option: str
-    text: str
-
-
-class Verdict(_Answer):
-    """Whether a DM stays at a state, and why, a sentence each."""
-
-    dm: int
-    stable: bool
-    sentences: list[str]
-    to: int | None = Field(description="Where it goes, if it leaves.")
-
-
-class StateDetails(_Answer):
-    """A state in words."""
-
-    outcomes: list[str]
-    done: list[Done]
-    verdicts: list[Verdict]
-
-
-class Segment(_Answer):
-    """A stretch of a document between two boundaries of annotations."""
-
-    text: str
-    sentence: str = Field(description="Locator of the sentence that it is part of.")
-    marks: list[int] = Field(description="Indices of the annotations on it.")
-
-
-class Block(_Answer):
-    """A block of a document: a paragraph, a headline, or a piece of furniture."""
-
-    id: str
-    role: str
-    kind: str
-    speaker: str
-    segments: list[Segment]
-
-
-class Annotation(_Answer):
-    """What a rule or model found in a document."""
-
-    kind: str
-    passage: str
-    confidence: float
-    details: dict[str, str]
-
-
-class Suggested(_Answer):
-    """An element that a document suggests, until a person accepts it."""
-
-    kind: str
-    name: str
-    words: str
-    actor: str
-    cite: list[str]
-    because: str
-    confidence: float
-
-
-class Document(_Answer):
-    """A source's text as it was read."""
-
-    source: str
-    changed: bool = Field(description="It is not the text whose hash the case records.")
-    blocks: list[Block]
-    annotations: list[Annotation]
-    suggestions: list[Suggested]
-    warnings: list[str]
-
-
-class Documents(_Answer):
-    """The texts attached to a case, and the sources whose text is not there."""
-
-    documents: list[Document]
-    missing: list[str]
-
-
-class Treaty(_Answer):
-    """What one coalition can settle by itself."""
-
-    coalition: list[int]
-    counts: dict[str, int] = Field(description="Number of settlements by grade.")
-    examples: list[int]
-
-
-class Standing(_Answer):
-    """How settlements depend on one DM."""
-
-    dm: int
-    needed: bool
-    without: bool = Field(description="Others can settle without it.")
-    spoils: bool
-    shapley_shubik: str
-    banzhaf: str
-
-
-class Settlement(_Answer):
-    """Who can settle with whom, and whom it depends on; with `trouble`, why nobody can tell."""
-
-    trouble: str = ""
-    treaties: list[Treaty] = []
-    minimal: list[list[int]] = []
-    standings: list[Standing] = []
-
-
-class OpenQuestion(_Answer):
-    """What a reading leaves open."""
-
-    id: str
-    question: str
-
-
-class ReadingView(_Answer):
-    """A named reading, and what holds in it with everything as written."""
-
-    id: str
-    name: str
-    size: str = Field(description="Number of combinations, which may be beyond any number type.")
-    open: list[OpenQuestion]
-    as_written: dict[str, bool]
-
-
-class TornadoBar(_Answer):
-    """How far an uncertainty moves the share of readings in which a claim holds."""
-
-    id: str
-    question: str
-    low: float
-    high: float
-    at_low: str
-    at_high: str
-    cite: list[str]
-
-
-class JudgedClaim(_Answer):
-    """A claim over all combinations of a reading."""
-
-    claim: str
-    reading: str
-    verdict: Literal["holds", "fails", "depends"]
-    share: float
-    exact: str = Field(description="The share as a fraction; empty if it is an estimate.")
-    interval: tuple[float, float] | None
-    bars: list[TornadoBar]
-    turns: list[dict[str, str]] = Field(description="Fewest changes that turn it, as answers.")
-
-
-class JudgeRequest(TextRequest):
-    """A text whose claims are to be judged: as written, or in a sweep over what is open."""
-
-    sweep: bool = False
-
-
-class JudgeEvent(_Answer):
-    """A line of the answer: a reading as written, progress, verdicts, or what went wrong."""
-
-    reading: ReadingView | None = None
-    judged: list[JudgedClaim] = []
-    done: int = 0
-    total: int = 0
-    message: str = ""

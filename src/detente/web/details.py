@@ -6,7 +6,7 @@ from detente.case import Model, Prioritise
 from detente.conflict import OptionForm
 from detente.errors import DetenteError
 from detente.explain import Naming, certify, listing, naming, tell
-from detente.web.contract import Done, StateDetails, StateRequest, Verdict
+from detente.web.findings import Done, StateDetails, StateRequest, Verdict
 from detente.web.looking import look_at
 
 __all__ = ["case_naming", "state_details"]

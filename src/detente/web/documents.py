@@ -12,7 +12,7 @@ from detente.errors import DetenteError
 from detente.sources import Document as Read
 from detente.sources import suggest
 from detente.sources.document import Block as ReadBlock
-from detente.web.contract import Annotation, Block, Document, Documents, Segment, Suggested
+from detente.web.findings import Annotation, Block, Document, Documents, Segment, Suggested
 
 __all__ = ["documents"]
 

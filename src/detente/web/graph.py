@@ -12,7 +12,7 @@ from detente.conflict import Conflict
 from detente.evolution import evolve
 from detente.figures import choose_states, lay_out_states, moves_between
 from detente.stability import analyze
-from detente.web.contract import Graph, GraphRequest
+from detente.web.findings import Graph, GraphRequest
 from detente.web.looking import look_at
 
 __all__ = ["graph"]

@@ -18,7 +18,7 @@ from detente.case import Case, Claim, VerdictWord, loads
 from detente.claims import Evaluator, Hinge, Options, check, clopper_pearson, hinges, share, turns
 from detente.errors import DetenteError
 from detente.readings import Space
-from detente.web.contract import JudgedClaim, JudgeEvent, OpenQuestion, ReadingView, TornadoBar
+from detente.web.findings import JudgedClaim, JudgeEvent, OpenQuestion, ReadingView, TornadoBar
 
 __all__ = ["judge"]
 

@@ -7,7 +7,7 @@ import numpy as np
 from detente.case.clauses import query
 from detente.coalitions import GRADES, leverage
 from detente.errors import DetenteError
-from detente.web.contract import Settlement, SettlementRequest, Standing, Treaty
+from detente.web.findings import Settlement, SettlementRequest, Standing, Treaty
 from detente.web.looking import look_at
 
 __all__ = ["settlement"]
