@@ -25,6 +25,12 @@ export type Grade = Schemas["SettlementRequest"]["grade"];
 export type Statement = Schemas["Statement"];
 export type StateDetails = Schemas["StateDetails"];
 export type Opponents = Schemas["LookRequest"]["opponents"];
+/** What is asked about: a text of a case, in one of its readings. */
+export interface About {
+  id: string;
+  text: string;
+  reading: string;
+}
 export type Path = (string | number)[];
 
 export class Refused extends Error {
@@ -64,17 +70,15 @@ export const api = {
   version: (id: string) => ask<{ version: string }>("GET", named("/api/version", id)),
   save: (id: string, text: string, version: string) =>
     ask<{ version: string }>("PUT", "/api/case", { id, text, version }),
-  look: (id: string, text: string, edits: Edit[] = [], opponents: Opponents = "legal") =>
-    ask<Look>("POST", "/api/look", { id, text, edits, opponents }),
-  query: (id: string, text: string, condition: string) =>
-    ask<Query>("POST", "/api/query", { id, text, condition }),
-  state: (id: string, text: string, state: number, concept: string) =>
-    ask<StateDetails>("POST", "/api/state", { id, text, state, concept }),
-  settlement: (id: string, text: string, where: string, grade: Grade) =>
-    ask<Settlement>("POST", "/api/settlement", { id, text, where, grade }),
+  look: (about: About, edits: Edit[] = [], opponents: Opponents = "legal") =>
+    ask<Look>("POST", "/api/look", { ...about, edits, opponents }),
+  query: (about: About, condition: string) => ask<Query>("POST", "/api/query", { ...about, condition }),
+  state: (about: About, state: number, concept: string) =>
+    ask<StateDetails>("POST", "/api/state", { ...about, state, concept }),
+  settlement: (about: About, where: string, grade: Grade) =>
+    ask<Settlement>("POST", "/api/settlement", { ...about, where, grade }),
   documents: (id: string, text: string) => ask<Documents>("POST", "/api/documents", { id, text }),
-  graph: (id: string, text: string, focus: number | null) =>
-    ask<Graph>("POST", "/api/graph", { id, text, focus }),
+  graph: (about: About, focus: number | null) => ask<Graph>("POST", "/api/graph", { ...about, focus }),
 };
 
 /** Judge the claims of a text, event by event; aborting the signal stops the work on the server. */

@@ -1,6 +1,6 @@
 // The open case: the file as it was read, the text as it is now, and what the server says of it.
 import { api, Refused } from "./api";
-import type { CaseFile, Conflicting, Edit, Look, Opponents, Results } from "./api";
+import type { About, CaseFile, Conflicting, Edit, Look, Opponents, Results } from "./api";
 import { empty, record, redone, undone } from "./history";
 import type { History } from "./history";
 import { forget, recall, remember } from "./memory";
@@ -16,6 +16,8 @@ class Bench {
   results = $state.raw<Results | null>(null);
   base = $state.raw<Look | null>(null);
   opponents = $state<Opponents>("legal");
+  /** The named reading whose states and results are shown; empty for the case as written. */
+  reading = $state("");
   theirs = $state.raw<CaseFile | null>(null);
   message = $state("");
   saved = $state("");
@@ -31,6 +33,10 @@ class Bench {
 
   get stale(): boolean {
     return this.look !== null && this.look.results === null;
+  }
+
+  about(text: string): About {
+    return { id: this.file!.id, text, reading: this.reading };
   }
 
   constructor() {
@@ -54,7 +60,7 @@ class Bench {
         this.file = file;
       }
       await this.refresh();
-      this.base = file.text === this.text ? this.look : await api.look(id, file.text);
+      this.base = file.text === this.text ? this.look : await api.look(this.about(file.text));
     });
   }
 
@@ -69,7 +75,7 @@ class Bench {
     this.queue = this.queue.then(() => {
       if (this.waiting === job) this.waiting = null;
       return this.attempt(async () => {
-        const look = await api.look(this.file!.id, this.text, job.edits, this.opponents);
+        const look = await api.look(this.about(this.text), job.edits, this.opponents);
         this.change(look.text, label, mark);
         this.show(look);
       });
@@ -111,7 +117,7 @@ class Bench {
       try {
         const { version } = await api.save(file.id, text, file.version);
         this.file = { ...file, text, version };
-        this.base = this.look?.text === text ? this.look : await api.look(file.id, text);
+        this.base = this.look?.text === text ? this.look : await api.look(this.about(text));
         this.saved = `Saved ${file.file}`;
         this.keep();
       } catch (error) {
@@ -124,6 +130,19 @@ class Bench {
   choose(opponents: Opponents): void {
     this.opponents = opponents;
     void this.refresh();
+  }
+
+  /** Show another reading, of the file and of the draft. */
+  read(reading: string): void {
+    if (reading === this.reading) return;
+    this.reading = reading;
+    if (!this.file) return;
+    const file = this.file;
+    void this.refresh().then(() =>
+      this.attempt(async () => {
+        this.base = await api.look(this.about(file.text), [], this.opponents);
+      }),
+    );
   }
 
   private step(made: { text: string; history: History } | null): void {
@@ -146,7 +165,7 @@ class Bench {
     this.file = file;
     this.theirs = null;
     void this.attempt(async () => {
-      this.base = await api.look(file.id, file.text, [], this.opponents);
+      this.base = await api.look(this.about(file.text), [], this.opponents);
     });
     this.keep();
   }
@@ -154,7 +173,7 @@ class Bench {
   private async refresh(): Promise<void> {
     const ticket = ++this.ticket;
     await this.attempt(async () => {
-      const look = await api.look(this.file!.id, this.text, [], this.opponents);
+      const look = await api.look(this.about(this.text), [], this.opponents);
       if (ticket === this.ticket && look.text === this.text) this.show(look);
     });
   }

@@ -501,6 +501,11 @@ export interface components {
              * @default 60
              */
             limit: number;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** Text */
             text: string;
         };
@@ -540,6 +545,11 @@ export interface components {
         JudgeRequest: {
             /** Id */
             id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /**
              * Sweep
              * @default false
@@ -614,6 +624,11 @@ export interface components {
              * @enum {string}
              */
             opponents: "legal" | "once" | "single";
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** Text */
             text: string;
         };
@@ -713,6 +728,11 @@ export interface components {
             condition: string;
             /** Id */
             id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** Text */
             text: string;
         };
@@ -860,6 +880,11 @@ export interface components {
             grade: "agreed" | "self-enforcing" | "spoiler-proof";
             /** Id */
             id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** Text */
             text: string;
             /**
@@ -930,6 +955,11 @@ export interface components {
             concept: "nash" | "gmr" | "smr" | "seq" | "sseq";
             /** Id */
             id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** State */
             state: number;
             /** Text */
@@ -986,11 +1016,16 @@ export interface components {
         };
         /**
          * TextRequest
-         * @description A text, for what is computed from all of it.
+         * @description A text, and the reading of it that is asked about: by id, or as written.
          */
         TextRequest: {
             /** Id */
             id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
             /** Text */
             text: string;
         };

@@ -34,9 +34,9 @@ class Route {
     });
   }
 
-  /** The address of a view of the open case. */
+  /** The address of a view of the open case; the reading stays unless another is given. */
   to(view: View, settings: Record<string, string> = {}): string {
-    return write({ view, id: this.place.id, settings });
+    return write({ view, id: this.place.id, settings: { as: this.setting("as"), ...settings } });
   }
 
   go(address: string): void {

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from detente.case import fingerprint, loads
+from detente.case import fingerprint, load, loads
 from detente.stability import analyze
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.testclient import TestClient
 
 STATEMENTS = ["decision_makers", "a", "preferences", "prioritise"]
@@ -84,6 +83,15 @@ def test_an_edit_without_a_place_is_refused(client: TestClient) -> None:
     response = client.post("/api/look", json=body)
     assert response.status_code == 422
     assert "there is no place" in response.json()["message"]
+
+
+def test_a_named_reading_has_results_of_its_own(client: TestClient) -> None:
+    case = load("us-russia-2025")
+    text = Path(case.file).read_text(encoding="utf-8")
+    for reading in ("", "linked"):
+        results = ask(client, "/api/look", text=text, reading=reading)["results"]
+        under = case.under(reading) if reading else case
+        assert results["conflict"] == under.conflict().hash
 
 
 def test_states_are_found_by_a_condition(client: TestClient) -> None:

@@ -26,6 +26,7 @@ from detente.web.contract import (
     Query,
     QueryRequest,
     SaveRequest,
+    TextRequest,
     Version,
 )
 from detente.web.details import state_details
@@ -40,7 +41,6 @@ from detente.web.findings import (
     SettlementRequest,
     StateDetails,
     StateRequest,
-    TextRequest,
 )
 from detente.web.guard import Guard, GuardedApp
 from detente.web.judging import judge as judging

@@ -39,6 +39,7 @@ __all__ = [
     "SaveRequest",
     "Source",
     "Statement",
+    "TextRequest",
     "Version",
 ]
 
@@ -69,11 +70,17 @@ class EditRequest(Request):
     to: int = 0
 
 
-class LookRequest(Request):
-    """A text, and edits to be made before looking at it."""
+class TextRequest(Request):
+    """A text, and the reading of it that is asked about: by id, or as written."""
 
     id: CaseId
     text: CaseText
+    reading: Annotated[str, Field(max_length=64)] = ""
+
+
+class LookRequest(TextRequest):
+    """A text, and edits to be made before looking at it."""
+
     edits: Annotated[list[EditRequest], Field(max_length=100)] = []
     opponents: Opponents = "legal"
 
@@ -86,11 +93,9 @@ class SaveRequest(Request):
     version: str
 
 
-class QueryRequest(Request):
+class QueryRequest(TextRequest):
     """A condition to be evaluated over the states of a text."""
 
-    id: CaseId
-    text: CaseText
     condition: Annotated[str, Field(max_length=10_000)]
 
 

@@ -30,7 +30,7 @@ def state_details(request: StateRequest, file: str) -> StateDetails:
     DetenteError
         If the text is not sound or has no such state.
     """
-    model = look_at(request.text, file).model
+    model = look_at(request.text, file, request.reading).model
     if model is None:
         raise DetenteError("the text has faults: mend them first")
     conflict = model.conflict

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from detente.web.contract import Answer, CaseId, CaseText, Request
+from detente.web.contract import Answer, TextRequest
 
 __all__ = [
     "Annotation",
@@ -28,18 +28,10 @@ __all__ = [
     "StateDetails",
     "StateRequest",
     "Suggested",
-    "TextRequest",
     "TornadoBar",
     "Treaty",
     "Verdict",
 ]
-
-
-class TextRequest(Request):
-    """A text, for what is computed from all of it."""
-
-    id: CaseId
-    text: CaseText
 
 
 class SettlementRequest(TextRequest):
@@ -49,20 +41,16 @@ class SettlementRequest(TextRequest):
     grade: Literal["agreed", "self-enforcing", "spoiler-proof"] = "self-enforcing"
 
 
-class StateRequest(Request):
+class StateRequest(TextRequest):
     """A state of a text, to be explained under a concept."""
 
-    id: CaseId
-    text: CaseText
     state: int
     concept: Literal["nash", "gmr", "smr", "seq", "sseq"] = "seq"
 
 
-class GraphRequest(Request):
+class GraphRequest(TextRequest):
     """Which part of a text's graph to lay out: states around one, if there are too many."""
 
-    id: CaseId
-    text: CaseText
     focus: int | None = None
     limit: Annotated[int, Field(ge=1, le=300)] = 60
 

@@ -31,25 +31,21 @@ def graph(request: GraphRequest, file: str) -> Graph:
     Graph
         Empty where the text is not sound.
     """
-    model = look_at(request.text, file).model
+    model = look_at(request.text, file, request.reading).model
     if model is None:
         return Graph(states=[], x=[], y=[], moves=[], path=[], hidden=0)
     focus = request.focus
     if focus is not None and not 0 <= focus < model.conflict.n_states:
         focus = None
     path = _path(model.conflict, focus)
-    return _drawn(request.text, file, tuple(_wanted(path, focus)), request.limit).model_copy(
-        update={"path": path}
-    )
-
-
-def _wanted(path: list[int], focus: int | None) -> list[int]:
-    return path or ([] if focus is None else [focus])
+    wanted = tuple(path or ([] if focus is None else [focus]))
+    drawn = _drawn(request.text, file, request.reading, wanted, request.limit)
+    return drawn.model_copy(update={"path": path})
 
 
 @lru_cache(maxsize=16)
-def _drawn(text: str, file: str, wanted: tuple[int, ...], limit: int) -> Graph:
-    model = look_at(text, file).model
+def _drawn(text: str, file: str, reading: str, wanted: tuple[int, ...], limit: int) -> Graph:
+    model = look_at(text, file, reading).model
     assert model is not None  # noqa: S101 - graph() has looked
     conflict = model.conflict
     goals = _equilibria(model)

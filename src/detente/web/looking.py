@@ -40,7 +40,7 @@ class Looked:
 
 
 @lru_cache(maxsize=8)
-def look_at(text: str, file: str) -> Looked:
+def look_at(text: str, file: str, reading: str = "") -> Looked:
     """Load a text and build its model; the last few are kept.
 
     Parameters
@@ -48,6 +48,9 @@ def look_at(text: str, file: str) -> Looked:
     text : str
     file : str
         The file's name, for the problems.
+    reading : str
+        Id of a named reading, to look at the case as that has it; empty for the case as written.
+        One that the text does not have (any more) counts as none.
 
     Returns
     -------
@@ -55,6 +58,8 @@ def look_at(text: str, file: str) -> Looked:
     """
     try:
         case = loads(text, file)
+        if reading in case.readings:
+            case = case.under(reading)
         combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
         if combinations > _MAX_COMBINATIONS:
             raise SizeError(
@@ -75,8 +80,8 @@ def look_at(text: str, file: str) -> Looked:
 
 
 @lru_cache(maxsize=8)
-def _results(text: str, file: str, opponents: str) -> Results | None:
-    model = look_at(text, file).model
+def _results(text: str, file: str, reading: str, opponents: str) -> Results | None:
+    model = look_at(text, file, reading).model
     if model is None:
         return None
     result = analyze(model.conflict, _SHOWN, opponents=cast("Any", opponents))
@@ -104,14 +109,14 @@ def look(request: LookRequest, file: str) -> Look:
     text = request.text
     for edit in request.edits:
         text = edit_text(text, Edit(edit.kind, tuple(edit.path), edit.value, edit.to))
-    looked = look_at(text, file)
+    looked = look_at(text, file, request.reading)
     tree = read_tree(text, file)
     severity = "error" if looked.model is None else "warning"
     return Look(
         text=text,
         faults=[_fault(problem, severity, tree) for problem in looked.problems],
         outline=outline(tree),
-        results=_results(text, file, request.opponents),
+        results=_results(text, file, request.reading, request.opponents),
     )
 
 
@@ -127,7 +132,7 @@ def query(request: QueryRequest, file: str) -> Query:
     -------
     Query
     """
-    model = look_at(request.text, file).model
+    model = look_at(request.text, file, request.reading).model
     if model is None:
         return Query(states=[], faults=[])
     condition, faults = read_query(request.condition, model.case.options, model.case.vocabulary)

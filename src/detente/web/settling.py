@@ -28,7 +28,7 @@ def settlement(request: SettlementRequest, file: str) -> Settlement:
     -------
     Settlement
     """
-    model = look_at(request.text, file).model
+    model = look_at(request.text, file, request.reading).model
     if model is None:
         return Settlement(trouble="the text has faults: mend them first")
     where = None
