@@ -21,6 +21,7 @@ _COMMANDS = {
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
     "check": ("detente.cli.check:check", "Judge the claims of a case, in all its readings."),
+    "sweep": ("detente.cli.sweep:sweep", "Judge claims in very many readings; can be continued."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
     "import": ("detente.cli.importing:import_", "Turn a .gmcr file of GMCR+ into a case."),
     "export": ("detente.cli.exporting:export", "Write a case in another program's format."),
