@@ -9,14 +9,26 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.limited_move import (
+    MAX_HORIZON,
+    LimitedMove,
+    limited_move,
+    non_myopic,
+    stackelberg,
+)
 
 __all__ = [
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "MAX_HORIZON",
     "Analysis",
     "Concept",
     "Conventions",
+    "LimitedMove",
     "Opponents",
     "analyze",
     "concept",
+    "limited_move",
+    "non_myopic",
+    "stackelberg",
 ]
