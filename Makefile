@@ -89,6 +89,7 @@ $(VENV)/.run: $(VENV)/.made requirements/build.txt requirements/run.txt
 
 $(VENV)/.package: $(VENV)/.run pyproject.toml
 	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q src/detente
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.package requirements/dev.txt

@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from detente._version import __version__
+
 if TYPE_CHECKING:
     from detente.case import Case, Model, load, loads
     from detente.conflict import Conflict
@@ -32,8 +34,6 @@ __all__ = [
     "load",
     "loads",
 ]
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Analysis": "detente.stability",

@@ -65,11 +65,11 @@ def find_case(case: str | os.PathLike[str]) -> Path:
         if file.is_file():
             return file
         message = f"the folder holds no {CASE_FILE}: name a case's folder or its file"
-        raise CaseError([Problem(str(case), 1, 1, message)])
+        raise CaseError([Problem(str(case), 0, 0, message)])
     if path.exists():
         return path
     known = catalogue()
     if str(case) in known:
         return known[str(case)] / CASE_FILE
     hint = did_you_mean(str(case), known) or ": see “detente cases” for the catalogue"
-    raise CaseError([Problem(str(case), 1, 1, f"no such file, folder or case{hint}")])
+    raise CaseError([Problem(str(case), 0, 0, f"no such file, folder or case{hint}")])

@@ -233,8 +233,8 @@ class Case:
 
     Examples
     --------
-    >>> import detente
-    >>> case = detente.load("elmira")
+    >>> from detente.case import load
+    >>> case = load("elmira")
     >>> case.title
     'Elmira groundwater contamination'
     >>> case.conflict()
@@ -243,8 +243,8 @@ class Case:
 
     file: str
     title: str
-    question: str
-    notes: str
+    question: str = field(repr=False)
+    notes: str = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False)
     decision_makers: tuple[DecisionMaker, ...] = field(repr=False)
     options: tuple[Option, ...] = field(repr=False)

@@ -42,7 +42,7 @@ _FORBIDDEN = re.compile(
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
-_DISGUISED = re.compile(r"y|n|yes|no|on|off|true|false", re.IGNORECASE)
+_DISGUISED = re.compile(r"yes|no|on|off|true|false", re.IGNORECASE)
 _NOTHING = re.compile(r"|~|null", re.IGNORECASE)
 
 
@@ -263,8 +263,6 @@ class _Reader:
     def _scalar(self, event: ScalarEvent) -> Value:
         text: str = event.value
         if event.style:
-            return text
-        if text in ("Y", "N"):
             return text
         if _NOTHING.fullmatch(text):
             return None

@@ -16,6 +16,7 @@ from detente.stability.limited_move import (
     non_myopic,
     stackelberg,
 )
+from detente.stability.listed import departures
 
 __all__ = [
     "CONCEPTS",
@@ -28,6 +29,7 @@ __all__ = [
     "Opponents",
     "analyze",
     "concept",
+    "departures",
     "limited_move",
     "non_myopic",
     "stackelberg",

@@ -51,6 +51,11 @@ class Analysis:
     not_applicable: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
+    def conflict_hash(self) -> str:
+        """Fingerprint of the conflict that was analysed."""
+        return self.conflict.hash
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """Keys of the concepts analysed."""
         return tuple(self.tables)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from detente.conflict import Arcs
 from detente.stability.concepts import Concept, Conventions
 
-__all__ = ["stable_by_moves"]
+__all__ = ["departures", "stable_by_moves"]
 
 _NOTHING = np.iinfo(np.int64).max
 """Value where the opponents can reach nothing: no sanction."""
@@ -26,14 +26,14 @@ _NOTHING = np.iinfo(np.int64).max
 Values = NDArray[np.int64]
 
 
-def stable_by_moves(
+def departures(
     arcs: Sequence[Arcs],
     ranks: NDArray[np.integer],
     dm: int,
     concept: Concept,
     conventions: Conventions,
-) -> NDArray[np.bool_]:
-    """Tell where a DM is stable under a concept.
+) -> Arcs:
+    """List a DM's improvements that nothing sanctions: the DM is stable where it has none.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def stable_by_moves(
     ranks : ndarray of int, shape (m, n)
         Rank of each state for each DM; higher is better.
     dm : int
-        The DM whose stability is asked for.
+        The DM whose improvements are asked for.
     concept : Concept
         Any but the simultaneous ones.
     conventions : Conventions
@@ -50,7 +50,7 @@ def stable_by_moves(
 
     Returns
     -------
-    ndarray of bool, shape (n,)
+    Arcs
 
     Notes
     -----
@@ -59,20 +59,19 @@ def stable_by_moves(
 
     Examples
     --------
-    >>> from detente import Conflict
+    >>> from detente.conflict import Conflict
     >>> from detente.stability import CONCEPTS, Conventions
     >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
     >>> arcs = [chicken.moves(0), chicken.moves(1)]
-    >>> stable_by_moves(arcs, chicken.ranks, 0, CONCEPTS["gmr"], Conventions())
-    array([False,  True,  True,  True])
+    >>> departures(arcs, chicken.ranks, 0, CONCEPTS["seq"], Conventions()).pairs()
+    array([[0, 1],
+           [3, 2]])
     """
     rank = ranks[dm].astype(np.int64)
     own = arcs[dm].improving(rank)
-    source, target = own.sources, own.targets
-    stable = np.ones(len(rank), dtype=bool)
     if concept.sanction == "none":
-        stable[source] = False
-        return stable
+        return own
+    source, target = own.sources, own.targets
     value = _best_escape(arcs[dm], rank) if concept.symmetric else rank
     opponents = [other for other in range(len(arcs)) if other != dm]
     answers = [
@@ -90,8 +89,29 @@ def stable_by_moves(
         worst = _FOLLOW[conventions.opponents](answers, _Worst(labelled, 2))[:, target]
         low_enough = (worst != _NOTHING) & (worst // n_states <= rank[source])
         sanctioned = (low_enough & (worst % n_states != source)).any(axis=0)
-    stable[source[~sanctioned]] = False
-    return stable
+    return own.keep(~sanctioned)
+
+
+def stable_by_moves(
+    arcs: Sequence[Arcs],
+    ranks: NDArray[np.integer],
+    dm: int,
+    concept: Concept,
+    conventions: Conventions,
+) -> NDArray[np.bool_]:
+    """Tell where a DM is stable under a concept: where it has no departure.
+
+    Parameters
+    ----------
+    arcs, ranks, dm, concept, conventions
+        As for `departures`.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    starts = departures(arcs, ranks, dm, concept, conventions).starts
+    return np.equal(starts[1:], starts[:-1])
 
 
 def _best_escape(arcs: Arcs, rank: Values) -> Values:
