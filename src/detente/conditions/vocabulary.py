@@ -162,7 +162,8 @@ def check(expression: Expression, words: Vocabulary) -> list[ConditionError]:
                 faults.append(_fault("a condition is expected here", node.place))
             case Call():
                 faults.extend(_check_call(node, words))
-                pending.extend(node.arguments[1 if node.function in COUNTING else 0 :])
+                counts = bool(node.arguments) and isinstance(node.arguments[0], Number)
+                pending.extend(node.arguments[counts:])
             case _:
                 pending.extend(reversed(parts(node)))
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
@@ -247,7 +248,7 @@ def _check_comparison(node: Comparison, words: Vocabulary) -> list[ConditionErro
     if node.operator not in ("==", "!=") and not option.ordered:
         message = (
             f"the levels of {node.option.text} have no order: "
-            f"declare it (ordered: true), or use == and !="
+            f"declare it (ordered: Y), or use == and !="
         )
         faults.append(_fault(message, node.place))
     return faults
