@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente import ConditionError
 from detente.conditions import OptionName, check, evaluate, names_used, parse, vocabulary
 from detente.conditions.syntax import Expression
 from plain.conditions import holds
@@ -132,3 +133,37 @@ def test_counting_does_not_overflow() -> None:
     text = f"atleast(900, {', '.join(['us.talk'] * 900)})"
     found = evaluate(parse(text), WORDS, STATES.T.__getitem__, len(STATES))
     assert found.tolist() == (STATES[:, 0] == 1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("not n{0}", [False, True]),
+        ("n{0} xor n{0}", [False, False]),
+        ("n{0} and n{0}", [False, True]),
+    ],
+)
+def test_definitions_may_rest_on_each_other_a_thousand_deep(
+    step: str, expected: list[bool]
+) -> None:
+    defined = {"n0": parse("x")}
+    defined |= {f"n{i}": parse(step.format(i - 1)) for i in range(1, 1001)}
+    words = vocabulary({"a.x": OptionName(0)}, (), defined)
+    corner = np.array([[0, 1]])
+    last = evaluate(parse("n1000"), words, corner.__getitem__, 2).tolist()
+    assert last == expected
+    assert names_used(parse("n1000"), words) == {0}
+
+
+def test_a_name_defined_by_itself_is_refused() -> None:
+    words = vocabulary({}, ["s"], {"a": parse("b or s"), "b": parse("not c"), "c": parse("a")})
+    with pytest.raises(ConditionError, match=r"^a is defined by itself: a → b → c → a$"):
+        evaluate(parse("s and a"), words, STATES.T.__getitem__, 1)
+
+
+def test_a_level_may_be_called_like_a_definition() -> None:
+    words = vocabulary({"a.x": OptionName(0, ("none", "full"))}, (), {"full": parse("x == full")})
+    assert evaluate(parse("full"), words, np.array([[0, 1]]).__getitem__, 2).tolist() == [
+        False,
+        True,
+    ]
