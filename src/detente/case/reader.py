@@ -39,6 +39,7 @@ from detente.conditions.syntax import (
 )
 from detente.conflict import YES_NO, Option, lay_out
 from detente.errors import CaseError, ConditionError, ConflictError, Problem
+from detente.stability import CONCEPTS
 
 __all__ = ["CaseReader"]
 
@@ -339,6 +340,9 @@ class CaseReader:
         dm = given.get("dm", "")
         if dm and dm not in dms:
             self.problem((*path, "dm"), f"there is no decision maker {dm}{did_you_mean(dm, dms)}")
+        if given["concept"] not in CONCEPTS:
+            hint = did_you_mean(given["concept"], CONCEPTS)
+            self.problem((*path, "concept"), f"there is no concept {given['concept']}{hint}")
         return PublishedResult(
             concept=given["concept"],
             dm=dm,
