@@ -93,7 +93,7 @@ def loads(text: str, file: str = "case.yaml") -> Case:
     reader = CaseReader(tree, file)
     case = reader.read()
     if reader.problems:
-        raise CaseError(sorted(set(reader.problems), key=lambda p: (p.line, p.column)))
+        raise CaseError(sorted(dict.fromkeys(reader.problems), key=lambda p: (p.line, p.column)))
     return case
 
 

@@ -178,7 +178,7 @@ class CaseReader:
                 if error.message.startswith(f"{key} is"):  # else it rests on one that is circular
                     self.problem(("outcomes", key), error.message, key=True)
         if circular:
-            raise CaseError(sorted(set(self.problems), key=lambda p: (p.line, p.column)))
+            raise CaseError(sorted(dict.fromkeys(self.problems), key=lambda p: (p.line, p.column)))
 
     def _at(self, path: Path) -> str:
         value: Any = self.value
@@ -291,7 +291,7 @@ class CaseReader:
                 self.problem((*path, name), f"there is no option {name}{hint}", key=True)
                 continue
             if isinstance(weight, dict):
-                for level in set(weight) - set(option.levels):
+                for level in (level for level in weight if level not in option.levels):
                     hint = did_you_mean(level, option.levels)
                     message = f"{name} has no level {level}{hint}"
                     self.problem((*path, name, level), message, key=True)
