@@ -9,16 +9,28 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.limited_move import (
+    MAX_HORIZON,
+    LimitedMove,
+    limited_move,
+    non_myopic,
+    stackelberg,
+)
 from detente.stability.listed import departures
 
 __all__ = [
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "MAX_HORIZON",
     "Analysis",
     "Concept",
     "Conventions",
+    "LimitedMove",
     "Opponents",
     "analyze",
     "concept",
     "departures",
+    "limited_move",
+    "non_myopic",
+    "stackelberg",
 ]
