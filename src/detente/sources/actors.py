@@ -178,6 +178,7 @@ def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], 
             if not set(name.text.split(" ")) & ORGANISATION:
                 surnames.setdefault(last, name.text)
     inside = {name.text for name in names if not name.initial}
+    waiting: list[Name] = []
     for name in names:
         if name.entry is not None:
             group = groups.setdefault(
@@ -206,11 +207,16 @@ def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], 
             if "alias" in form and nick:
                 kind, evidence = "person", evidence + 2
             if single and evidence < 3:
+                waiting.append(name)
                 continue
             group = groups.setdefault(text, _Group(text, kind))
             if kind == "person":
                 group.kind = kind
             group.add(name, form, evidence)
+    for name in waiting:  # a capital at the start of a sentence shows nothing by itself
+        if name.text in groups:
+            groups[name.text].add(name, "name", 0)
+            groups[name.text].mentions.sort(key=lambda mention: mention.start)
     return groups
 
 
@@ -334,9 +340,8 @@ def _finish(folded: str, group: _Group, offices: dict[str, _Group]) -> Actor:
     )  # fmt: skip
 
 
-_GAP = r"(?:'s?)? (?:(?:the|own|new|then|deputy|chief|special|top|[a-z]+) ){0,3}"
-_TITLES = r"(?:(?:[A-Z][a-z]+|of State) ){0,3},? ?"
-_LEFT = re.compile(rf"{_GAP}{_TITLES}$")
+_TITLES = r"(?:(?:[A-Z][a-z]+|of State),? ){0,3}"
+_LEFT = re.compile(rf"(?:'s?(?: [a-z-]+,?){{0,4}}|(?: [a-z-]+){{0,3}}) {_TITLES}$")
 _FORMER = re.compile(r"\b(?:former(?:ly)?|ex|late|once|opposition|exiled)\b[- ]", re.I)
 _NOUN = "|".join(sorted(SPEAKER_NOUNS | {"aide", "envoy", "president", "king", "queen"}))
 

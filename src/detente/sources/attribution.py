@@ -318,6 +318,9 @@ class _Reader:
             comma = masked.find(",", after, min(end, after + 60))
             begin = comma + 2 if comma >= 0 else (follow.end() if follow else after)
             return begin, _trim_end(masked, begin, end)
+        if re.match(r"As ", masked[start:end]) and cue.subject_start - start < 60:
+            comma = masked.find(", ", after, end)
+            return None if comma < 0 else (comma + 2, _trim_end(masked, comma + 2, end))
         match = _THAT.match(masked, after, end)
         if match is None and word in {"told", "reminded", "warned", "informed"}:
             match = _TOLD_THAT.match(masked, after, end)

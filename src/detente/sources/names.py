@@ -22,7 +22,7 @@ _RUN = re.compile(rf"(?<![\w@#]){_CAP}(?:{_LINK}{_CAP})*")
 TITLE = re.compile(
     r"(?:(?:Deputy|Vice|Acting|First|Former|Special|Chief|Lead|Senior|Prime|Foreign|Interior|Home|"
     r"Defence|Defense|Finance|Trade|Fisheries|Energy|Water|Economy|Environment|Agriculture|Transport|"
-    r"Permanent|Crown|Rear|Lieutenant|Brigadier|Cabinet|Culture|Justice|Labour|Health|State|Press) )*"
+    r"Permanent|Crown|Rear|Lieutenant|Brigadier|Cabinet|Culture|Justice|Labour|Health|State|Press) ){0,4}"
     r"(?:President|Minister|Secretary(?: of State|-General| General)?|General Secretary|Ambassador|Envoy"
     r"|Chancellor|Premier|King|Queen|Prince|Princess|Emir|Sultan|Pope|Sir|Lord|Lady|Dr|Mr|Mrs|Ms|Prof"
     r"|Professor|Captain|Admiral|Colonel|Commander|Major|Lieutenant|Sergeant|General|Senator|Governor"

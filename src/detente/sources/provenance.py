@@ -135,7 +135,7 @@ def voices(document: Document) -> tuple[VoicedSentence, ...]:
     Returns
     -------
     tuple of VoicedSentence
-        In order of the text. Where speech covers less than half a sentence it stays the author's.
+        In order of the text. Where speech covers less than a quarter of a sentence it stays the author's.
     """
     notes: dict[str, list[Annotation]] = {}
     for note in document.annotations:
@@ -151,7 +151,7 @@ def voices(document: Document) -> tuple[VoicedSentence, ...]:
             voice, speaker, framing = "author", block.speaker, ""
             if block.role in {"headline", "deck"}:
                 voice = "headline"
-            elif spoken and covered * 2 >= end - start:
+            elif spoken and covered * 4 >= end - start:
                 voice = spoken[0].detail("voice")
                 speaker, framing = spoken[0].detail("speaker"), spoken[0].detail("framing")
             hedges = {n.detail("certainty") for n in own if n.kind == "hedge"}

@@ -74,7 +74,11 @@ def read(raw: bytes, name: str = "", options: ReadOptions | None = None) -> Docu
     """
     options = options or ReadOptions()
     media_type = options.media_type or guess_type(raw, name)
-    return annotate(_READERS[media_type](raw, options.limits), options.engine)
+    document = _READERS[media_type](raw, options.limits)
+    if len(document.text) > options.limits.annotated:
+        note = f"more than {options.limits.annotated:,} characters: read, but not annotated"
+        return replace(document, warnings=(*document.warnings, note))
+    return annotate(document, options.engine)
 
 
 def guess_type(raw: bytes, name: str) -> str:
@@ -102,6 +106,11 @@ def assemble(document: Document, lines: Sequence[Line], limits: Limits) -> Docum
     """Give a document its blocks and the metadata that its text shows."""
     if not lines:
         raise SourceError("the source holds no text")
+    if len(document.text) > limits.characters:
+        raise SourceError(
+            f"the source has {len(document.text):,} characters of text; at most "
+            f"{limits.characters:,} are read: cut it down to the article"
+        )
     blocks = build_blocks(document.text, lines, limits)
     return replace(document, blocks=blocks, metadata=find_metadata(document.text, blocks))
 

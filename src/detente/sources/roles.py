@@ -141,7 +141,9 @@ def _is_headline(page: Page, index: int, drafts: list[_Draft]) -> bool:
     if any(line.hint == "h1" for line in page.lines[index + 1 : index + 400]):
         return False
     first = all(draft.role is Role.FURNITURE for draft in drafts)
-    return first and _is_title(page.folded[index]) and not _TURN.match(page.folded[index])
+    turns = sum(bool(_TURN.match(line)) for line in page.folded[index : index + 8])
+    talk = turns > 1 and bool(_TURN.match(page.folded[index]))
+    return first and _is_title(page.folded[index]) and not talk
 
 
 def _find_turns(page: Page, drafts: list[_Draft]) -> None:
