@@ -25,7 +25,9 @@ OLD = read_text(TEXT)
 def test_exact_moved_changed_orphan() -> None:
     citation = cite_passage(OLD, "p02.s1")
     assert resolve(OLD, citation).state == "exact"
-    moved = read_text(TEXT.replace("Towns part\n\n", "Towns part\n\nAn added paragraph stands here now.\n\n"))
+    moved = read_text(
+        TEXT.replace("Towns part\n\n", "Towns part\n\nAn added paragraph stands here now.\n\n")
+    )
     found = resolve(moved, citation)
     assert (found.state, found.locator) == ("moved", "p03.s1")
     changed = read_text(TEXT.replace("would stay shut until spring", "will stay shut till spring"))

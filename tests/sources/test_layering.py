@@ -33,6 +33,7 @@ def test_all_is_what_is_visible() -> None:
     public = {
         name
         for name, value in vars(detente.sources).items()
-        if not name.startswith("_") and getattr(value, "__module__", "").startswith("detente.sources")
+        if not name.startswith("_")
+        and getattr(value, "__module__", "").startswith("detente.sources")
     }
     assert public == set(detente.sources.__all__)

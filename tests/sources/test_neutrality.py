@@ -7,7 +7,15 @@ from collections import Counter
 
 import pytest
 
-from detente.sources import Document, independent, read_text, source_record, suggest, voice_balance, voices
+from detente.sources import (
+    Document,
+    independent,
+    read_text,
+    source_record,
+    suggest,
+    voice_balance,
+    voices,
+)
 from detente.sources.gazetteer import gazetteer
 
 TEXT = """The border must open, whatever Norway wants
@@ -56,13 +64,17 @@ def test_1_a_factive_cue_or_a_booster_never_upgrades_a_claim() -> None:
 
 def test_2_a_republication_corroborates_nothing() -> None:
     again = read_text("Another headline\n\n" + TEXT.split("\n\n", 1)[1] + "\n\nRead more")
-    other = read_text("Weather\n\nIt rained all day on the quay. Nobody came to see the ship leave.")
+    other = read_text(
+        "Weather\n\nIt rained all day on the quay. Nobody came to see the ship leave."
+    )
     groups = independent([read_text(TEXT), again, other])
     assert [len(group) for group in groups] == [2, 1]
 
 
 def test_3_the_genre_has_its_evidence_and_the_outlet_no_affiliation_of_ours() -> None:
-    opinion = read_text("Opinion: open it\n\nI think the border should be open. We all know it, my friends.")
+    opinion = read_text(
+        "Opinion: open it\n\nI think the border should be open. We all know it, my friends."
+    )
     assert (opinion.metadata.kind.value, opinion.metadata.kind.because) == ("opinion", "label")
     record = source_record(opinion)
     assert record.affiliation == ""
@@ -71,11 +83,17 @@ def test_3_the_genre_has_its_evidence_and_the_outlet_no_affiliation_of_ours() ->
 
 def test_4_surface_forms_are_kept_and_loaded_words_are_no_names() -> None:
     for capital in ("Kiev", "Kyiv"):
-        document = read_text(f"Talks\n\n{capital} refused to sign. Ukraine's minister left the room.")
+        document = read_text(
+            f"Talks\n\n{capital} refused to sign. Ukraine's minister left the room."
+        )
         assert capital in document.actors[0].aliases
         assert capital in document.text
         assert document.actors[0].name == "Ukraine"
-    found = suggest(read_text("Talks\n\nNorway threatened to start a reckless and foolish blockade of the bridge."))
+    found = suggest(
+        read_text(
+            "Talks\n\nNorway threatened to start a reckless and foolish blockade of the bridge."
+        )
+    )
     assert [option.name for option in found.options] == ["start_blockade_bridge"]
     assert {word for word, _ in found.loaded} == {"reckless", "foolish"}
 

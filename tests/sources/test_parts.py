@@ -23,7 +23,7 @@ def blocks(text: str) -> list[tuple[str, str]]:
 def speech(text: str) -> list[tuple[str, str]]:
     document = read_text(f"A headline here\n\n{text}\n\n{BODY}")
     return [
-        (document.slice(n.start, n.end).strip("“”\"‘’.,"), n.detail("speaker"))
+        (document.slice(n.start, n.end).strip('“”"‘’.,'), n.detail("speaker"))
         for n in document.annotations
         if n.kind == "quotation"
     ]
@@ -120,7 +120,9 @@ def test_speakers(text: str, expected: tuple[str, str]) -> None:
      ("He is said to like it.", ["is said to"])],
 )  # fmt: skip
 def test_hedges(text: str, cues: list[str]) -> None:
-    assert [text[f.start : f.end] for f in find_hedges(text, 0, len(text)) if f.kind == "hedge"] == cues
+    assert [
+        text[f.start : f.end] for f in find_hedges(text, 0, len(text)) if f.kind == "hedge"
+    ] == cues
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,9 @@ def test_hedges(text: str, cues: list[str]) -> None:
      ("Had it rained, they would stay.", "inverted"), ("Should they stay?", ""), ("He should be here.", "")],
 )  # fmt: skip
 def test_conditions(text: str, form: str) -> None:
-    assert [f.details[0][1] for f in find_conditions(text, 0, len(text))] == ([form] if form else [])
+    assert [f.details[0][1] for f in find_conditions(text, 0, len(text))] == (
+        [form] if form else []
+    )
 
 
 def annotated(text: str) -> Document:
@@ -138,7 +142,9 @@ def annotated(text: str) -> Document:
 
 
 def test_options_with_their_actor() -> None:
-    found = suggest(annotated("Orvania threatened to close the port, and Brask refused to sign the pact."))
+    found = suggest(
+        annotated("Orvania threatened to close the port, and Brask refused to sign the pact.")
+    )
     assert [(o.actor, o.name) for o in found.options] == [
         ("Orvania", "close_port"), ("Brask", "sign_pact"),
     ]  # fmt: skip

@@ -50,9 +50,9 @@ def read(
     Shows the metadata, the passages with their locators, the furniture that was set aside, and
     what needs a person's eye. Everything it says is a suggestion.
     """
-    from detente.sources import ReadOptions
-    from detente.sources import read as read_source
-    from detente.sources.export import to_dict
+    from detente.sources import ReadOptions  # noqa: PLC0415
+    from detente.sources import read as read_source  # noqa: PLC0415
+    from detente.sources.export import to_dict  # noqa: PLC0415
 
     try:
         raw, name = _load(article)
@@ -70,13 +70,13 @@ def _load(article: str) -> tuple[bytes, str]:
     if article == "-":
         return sys.stdin.buffer.read(), ""
     if re.match(r"https?://", article, re.IGNORECASE):
-        from detente.sources.fetch import fetch
+        from detente.sources.fetch import fetch  # noqa: PLC0415
 
         return fetch(article), article
     try:
         return Path(article).read_bytes(), article
     except OSError as error:
-        from detente.sources import SourceError
+        from detente.sources import SourceError  # noqa: PLC0415
 
         raise SourceError(f"cannot read {article}: {error.strerror}") from error
 
@@ -104,7 +104,7 @@ def show(text: str) -> str:
 
 
 def _report(document: Document, kinds: tuple[str, ...]) -> Iterator[str]:
-    from dataclasses import fields
+    from dataclasses import fields  # noqa: PLC0415
 
     yield f"source {document.id[:16]}  ({document.media_type}, {document.encoding})"
     for item in fields(document.metadata):
@@ -143,7 +143,7 @@ def _summary(document: Document) -> Iterator[str]:
     if suspects:
         yield f"\nfor review (kept as text, may be furniture): {', '.join(suspects)}"
     if document.annotations:
-        from collections import Counter
+        from collections import Counter  # noqa: PLC0415
 
         counts = Counter(note.kind for note in document.annotations)
         found = ", ".join(f"{kind} {number}" for kind, number in sorted(counts.items()))

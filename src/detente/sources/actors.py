@@ -24,32 +24,44 @@ _AUXILIARY = (
     "has have had will would may might must can could should did does do wants want wanted is are "
     "was were refuses refused agreed agrees plans planned offers offered seeks sought holds held "
     "keeps kept wins won needs needed began begins came went left met meets gave gives took takes "
-    "found thought sought lost paid told went rose fell drew withdrew broke chose wrote spoke struck sent built builds fears feared expects expected controls controlled owns owned runs ran"
+    "found thought sought lost paid told went rose fell drew withdrew broke chose wrote spoke "
+    "struck sent built builds fears feared expects expected controls controlled owns owned runs ran"
 )
 _VERB = "|".join([*_AUXILIARY.split(), *sorted(CUES)])
 _AGENT_AFTER = re.compile(
-    rf"(?:'s?)?(?: |, [^,.;]{{2,70}}, )(?:\w+ly |also |now |still |never |once again |again |then |not )?"
+    rf"(?:'s?)?(?: |, [^,.;]{{2,70}}, )(?:\w+ly |also |now |still |never |once again |again |"
+    rf"then |not )?"
     rf"(?:{_VERB}|[a-z]{{3,}}(?:ed|ing))\b(?! been\b)"
 )
 _PASSIVE = re.compile(r" (?:is|are|was|were|has been|had been|will be|would be) [a-z]+(?:ed|en)\b")
 _OFFICE = (
-    "government|president|minister|ministry|parliament|navy|army|leaders?|envoy|negotiators?|council|"
-    "ambassador|premier|prime|foreign|officials?|delegation|fleet|capital|people|side|position|refusal|"
+    "government|president|minister|ministry|parliament|navy|army|leaders?|envoy|negotiators?|"
+    "council|"
+    "ambassador|premier|prime|foreign|officials?|delegation|fleet|capital|people|side|position|"
+    "refusal|"
     "offer|demands?|proposal|consent|terms|interests|citizens|spokesman|spokeswoman|chief|cabinet|"
     "farmers|fishermen|troops|soldiers|board|lawyers|chairman|director|representatives?|claims?"
 )
 _OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 _AGENT_BEFORE = re.compile(
-    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
-    r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|thanked|warned)"
-    r"(?: the)? $", re.I
+    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks "
+    r"with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
+    r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|"
+    r"thanked|warned)"
+    r"(?: the)? $",
+    re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|across|into|through|inside|throughout|visit(?:ed)? to|travel\w* to|flew to|"
-    r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| north\w*| south\w*| east\w*"
-    r"| west\w*| central)? $", re.I
+    r"\b(?:in|at|near|outside|around|across|into|through|inside|throughout|visit(?:ed)? to|"
+    r"travel\w* to|flew to|"
+    r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| "
+    r"north\w*| south\w*| east\w*"
+    r"| west\w*| central)? $",
+    re.IGNORECASE,
 )
-_SITE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $")
+_SITE_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $"
+)
 _JOINED = re.compile(r"\b(?:and|both) $")
 _NICKNAME = re.compile(r"(?P<given>[A-Z][\w'-]+) [\"“][^\"“”]{1,60}[\"”] $")
 _ADJECTIVE = re.compile(r"(?:ese|ish|ian|ean|an|n|i|ic|er|ers|ians|ans|ns|is)$")
@@ -162,14 +174,24 @@ def _evidence(folded: str, name: Name) -> int:
     if _AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
         found += 2
     words = re.findall(r"[a-z]+", before[-30:])
-    if words and words[-1] in SPEAKER_NOUNS and before.endswith((f"{words[-1]} ", f"{words[-1]}, ")):
+    if (
+        words
+        and words[-1] in SPEAKER_NOUNS
+        and before.endswith((f"{words[-1]} ", f"{words[-1]}, "))
+    ):
         found += 3
-    if re.match(rf", (?:the |an? |who |whose |[A-Z]\w+'s )?(?:[\w-]+ ){{0,4}}?(?:{'|'.join(sorted(SPEAKER_NOUNS))})\b", after):
+    if re.match(
+        rf", (?:the |an? |who |whose |[A-Z]\w+'s )?(?:[\w-]+ "
+        rf"){{0,4}}?(?:{'|'.join(sorted(SPEAKER_NOUNS))})\b",
+        after,
+    ):
         found += 3
     return found
 
 
-def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]) -> dict[str, _Group]:
+def _group(
+    folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]
+) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     surnames: dict[str, str] = {}
     for name in names:
@@ -256,7 +278,9 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
         return form, 2
     if entry and not entry.is_state:
         return form, 2
-    if place or (form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)):
+    if place or (
+        form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)
+    ):
         return "place", 0 if form == "capital" else 1
     if form == "capital":
         joined = acts or bool(_AGENT_BEFORE.search(before)) or bool(_JOINED.search(before))
@@ -297,7 +321,9 @@ def _join_demonyms(groups: dict[str, _Group]) -> None:
                     joined = groups.pop(adjective)
                     state = groups[base]
                     state.kind = "state"
-                    state.mentions += [Mention(m.start, m.end, "adjective") for m in joined.mentions]
+                    state.mentions += [
+                        Mention(m.start, m.end, "adjective") for m in joined.mentions
+                    ]
                     state.mentions.sort(key=lambda mention: mention.start)
                     state.aliases.update(joined.aliases)
                     state.evidence += joined.evidence + 2
@@ -342,7 +368,7 @@ def _finish(folded: str, group: _Group, offices: dict[str, _Group]) -> Actor:
 
 _TITLES = r"(?:(?:[A-Z][a-z]+|of State),? ){0,3}"
 _LEFT = re.compile(rf"(?:'s?(?: [a-z-]+,?){{0,4}}|(?: [a-z-]+){{0,3}}) {_TITLES}$")
-_FORMER = re.compile(r"\b(?:former(?:ly)?|ex|late|once|opposition|exiled)\b[- ]", re.I)
+_FORMER = re.compile(r"\b(?:former(?:ly)?|ex|late|once|opposition|exiled)\b[- ]", re.IGNORECASE)
 _NOUN = "|".join(sorted(SPEAKER_NOUNS | {"aide", "envoy", "president", "king", "queen"}))
 
 
@@ -363,8 +389,10 @@ def _stands_for(
                 if not _FORMER.search(left[max(0, at - 12) :]):
                     return owner.name, (begin, mention.end)
             if found := re.match(
-                rf"(?:, | of )(?:the )?(?:{re.escape(alias)}(?:'s?)? (?:[\w-]+ ){{0,3}}?(?:{_NOUN})\b"
-                rf"|(?:[\w-]+ ){{0,4}}?(?:{_NOUN})s? (?:of|for|to|at) (?:the )?{re.escape(alias)}\b)",
+                rf"(?:, | of )(?:the )?(?:{re.escape(alias)}(?:'s?)? (?:[\w-]+ "
+                rf"){{0,3}}?(?:{_NOUN})\b"
+                rf"|(?:[\w-]+ ){{0,4}}?(?:{_NOUN})s? (?:of|for|to|at) (?:the "
+                rf")?{re.escape(alias)}\b)",
                 right,
                 re.IGNORECASE,
             ):
@@ -379,6 +407,8 @@ def _holds_left(left: str, after: int, person: _Group, form: str) -> bool:
         return False
     words = set(re.findall(r"\w+", gap.lower()))
     possessive = gap.startswith("'")
-    return bool(words & SPEAKER_NOUNS) or bool(person.title and form == "name") or (
-        possessive and gap in {"'s ", "' "}
+    return (
+        bool(words & SPEAKER_NOUNS)
+        or bool(person.title and form == "name")
+        or (possessive and gap in {"'s ", "' "})
     )

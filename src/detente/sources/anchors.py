@@ -241,7 +241,9 @@ def _fuzzy(document: Document, citation: Citation) -> Anchor:
     return Anchor("changed", best.start, best.end, best.id, round(score, 2))
 
 
-def to_web_annotation(citation: Citation, body: str = "", purpose: str = "linking") -> dict[str, Any]:
+def to_web_annotation(
+    citation: Citation, body: str = "", purpose: str = "linking"
+) -> dict[str, Any]:
     """Write a citation as a W3C Web Annotation.
 
     Parameters

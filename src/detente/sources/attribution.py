@@ -22,28 +22,36 @@ __all__ = ["Speech", "find_speech", "mask_quoted"]
 _NICK_BEFORE = re.compile(r"[A-Z][\w'-]+ $")
 _NICK_AFTER = re.compile(r" [A-Z][\w'-]+")
 _OBJECT = (
-    r"(?:,? (?:on|in|at|during|after|before|late|earlier|yesterday|today|to|through|via|again|also|out|"
-    r"reporters|journalists|parliament|lawmakers|him|her|them|us|me|the|a|an|this|that same|his|its|their|"
+    r"(?:,? (?:on|in|at|during|after|before|late|earlier|yesterday|today|to|through|via|again|"
+    r"also|out|"
+    r"reporters|journalists|parliament|lawmakers|him|her|them|us|me|the|a|an|this|that same|his|"
+    r"its|their|"
     r"[A-Z][\w'-]+|[\w'-]+day|[\w-]+(?=,? that\b))){0,9}"
 )
 _THAT = re.compile(rf"{_OBJECT},? that ")
 _TOLD_THAT = re.compile(r"(?: [\w'-]+){1,6},? that ")
 _NOT_SAID = re.compile(r"\b(?:not|never|declin\w+ to|refus\w+ to|without)(?: yet)? $")
 _CLAUSE = re.compile(
-    r",? (?=(?:it|he|she|they|there|this|these|those|the|a|an|no|neither|both|any|its|his|her|their|nobody|"
+    r",? (?=(?:it|he|she|they|there|this|these|those|the|a|an|no|neither|both|any|its|his|her|"
+    r"their|nobody|"
     r"nothing|we|what|[A-Z][\w'-]*|talks|such|all|some|more|most|if|[a-z]+s) "
-    r"|[a-z]+ (?:[\w'-]+ ){0,6}?(?:would|will|could|might|may|had|has|have|was|were|is|are|did|must|should|can)\b)"
+    r"|[a-z]+ (?:[\w'-]+ ){0,6}?(?:would|will|could|might|may|had|has|have|was|were|is|are|did|"
+    r"must|should|can)\b)"
 )
 _ABOUT = re.compile(r"(?: [\w'-]+){0,4}? (?:of|for|against) (?!being quoted)")
 _ABOUT_VERBS = re.compile(r"(?:accus|warn|complain)")
 _CLAUSE_VERBS = re.compile(
-    r"(?:sa[iy]|argu|claim|add|announc|warn|not|insist|believ|th[io]|report|acknowledg|conced|admit|stat|hop|"
-    r"predict|suggest|estimat|den[iy]|maintain|assert|alleg|contend|explain|conclud|confirm|declar|repl|complain|"
+    r"(?:sa[iy]|argu|claim|add|announc|warn|not|insist|believ|th[io]|report|acknowledg|conced|"
+    r"admit|stat|hop|"
+    r"predict|suggest|estimat|den[iy]|maintain|assert|alleg|contend|explain|conclud|confirm|"
+    r"declar|repl|complain|"
     r"according|for h|in the|remark|stress)"
 )
 _REPORTED = re.compile(
-    r"\b(?:is|are|was|were|has been|have been) (?:widely |also )?(?:reported|said|believed|thought|understood|alleged|"
-    r"expected|rumou?red|claimed|known) to (?=\w)|\b[Ii]t (?:is|was|has been) (?:widely |also )?(?:reported|said|"
+    r"\b(?:is|are|was|were|has been|have been) (?:widely |also )?(?:reported|said|believed|"
+    r"thought|understood|alleged|"
+    r"expected|rumou?red|claimed|known) to (?=\w)|\b[Ii]t (?:is|was|has been) (?:widely |also "
+    r")?(?:reported|said|"
     r"believed|understood|alleged|claimed|rumou?red) that "
 )
 
@@ -120,7 +128,12 @@ class _Reader:
     """One pass over an article; it remembers who spoke last."""
 
     def __init__(
-        self, text: str, folded: str, blocks: Sequence[Block], index: Index, actors: dict[str, Actor]
+        self,
+        text: str,
+        folded: str,
+        blocks: Sequence[Block],
+        index: Index,
+        actors: dict[str, Actor],
     ) -> None:
         self.text, self.folded, self.blocks = text, folded, blocks
         self.index, self.actors = index, actors
@@ -149,9 +162,7 @@ class _Reader:
                 yield from self._sentence(start, end, own, block.speaker)
             open_before = bool(spans) and not spans[-1].closed
 
-    def _sentence(
-        self, start: int, end: int, quoted: list[Quoted], turn: str
-    ) -> Iterator[Speech]:
+    def _sentence(self, start: int, end: int, quoted: list[Quoted], turn: str) -> Iterator[Speech]:
         cues = self._merge(find_cues(self.masked, start, end, self.index), start, end)
         used: list[Cue] = []
         for quote in quoted:
@@ -183,7 +194,9 @@ class _Reader:
         whole = not self.folded[start : quote.start].strip() and (
             len(self.folded[quote.end : end].strip(" .,")) == 0
         )
-        form = "direct" if len(words) >= 5 or self.text[quote.inner_end - 1] in ".,!?" else "fragment"
+        form = (
+            "direct" if len(words) >= 5 or self.text[quote.inner_end - 1] in ".,!?" else "fragment"
+        )
         if whole and self.last is not None:
             return self._say(quote, "direct", self.last, "continues"), None
         cue, rule = _choose(quote, cues, self.masked)
@@ -218,7 +231,9 @@ class _Reader:
             speaker = self._titled(words, cue.subject_start)
             if not speaker:
                 speaker, voice = words, "unnamed"
-        return Speech(start, end, form, speaker, voice, cue.word, cue.framing, rule, confidence, span)
+        return Speech(
+            start, end, form, speaker, voice, cue.word, cue.framing, rule, confidence, span
+        )
 
     def _antecedent(self, cue: Cue, sentence: int) -> str:
         """Find whom a pronoun means: who acted last, before the pronoun."""
@@ -311,7 +326,7 @@ class _Reader:
         after = max(cue.end, cue.subject_end if cue.inverted else cue.end)
         word = cue.word
         if word.startswith(("according", "for h", "in the")):
-            lead = masked[start : cue.start].strip(" ,\"“")
+            lead = masked[start : cue.start].strip(' ,"“')
             if len(lead.split()) >= 3:
                 return start, _trim_end(masked, start, cue.start)
             follow = re.compile(r",? ").match(masked, after, end)
@@ -373,7 +388,11 @@ def _choose(quote: Quoted, cues: list[Cue], masked: str) -> tuple[Cue | None, st
             between = masked[quote.end : first]
             if not between.strip(" ,"):
                 return cue, "cue right after"
-            rank = 1000 + len(between) + 500 * bool(re.search(r"\b(?:and|but|while|whereas)\b|;", between))
+            rank = (
+                1000
+                + len(between)
+                + 500 * bool(re.search(r"\b(?:and|but|while|whereas)\b|;", between))
+            )
             rule = "cue after"
         elif last <= quote.start:
             rank, rule = quote.start - last, "cue before"

@@ -15,57 +15,137 @@ if TYPE_CHECKING:
 __all__ = ["find_options"]
 
 _ACTION = (
-    "accept|reject|refuse|sign|withdraw|escalate|build|open|close|release|send|stop|halt|suspend|resume|lift|impose|"
-    "recogni[sz]e|withhold|deliver|block|blockade|attack|strike|invade|cede|concede|negotiate|talk|speak|return|leave|"
-    "join|veto|appeal|sue|arbitrate|cut|raise|lower|freeze|give|hand|pay|ban|expel|seize|board|patrol|fish|fill|drain|"
-    "share|walk|drop|abandon|compromise|wait|delay|deploy|mobili[sz]e|retaliate|sanction|settle|keep|continue|offer|"
-    "propose|demand|allow|permit|grant|ratify|publish|boycott|picket|lock|annex|guarantee|monitor|inspect|dredge|"
-    "divert|take|bring|put|go|turn|move|step|hold|call|run|start|begin|end|make|ask|seek|submit|refer|cancel|postpone|"
-    "extend|reduce|increase|double|arm|fund|finance|buy|sell|transfer|evacuate|reopen|back|support|defend|protect|"
-    "escort|tow|cross|enter|fire|shut|sever|break|expand|retreat|yield|agree|hire|dismiss|restore|replace|demolish|"
-    "register|limit|license|buy out|pull|tear|tighten|loosen|ease|grow|mine|drill|store|pump|come|spread|follow|choose|vote|file"
-)  # fmt: skip
+    "accept|reject|refuse|sign|withdraw|escalate|build|open|close|release|send|stop|halt|"
+    "suspend|resume|lift|impose|"
+    "recogni[sz]e|withhold|deliver|block|blockade|attack|strike|invade|cede|concede|negotiate|"
+    "talk|speak|return|leave|"
+    "join|veto|appeal|sue|arbitrate|cut|raise|lower|freeze|give|hand|pay|ban|expel|seize|board|"
+    "patrol|fish|fill|drain|"
+    "share|walk|drop|abandon|compromise|wait|delay|deploy|mobili[sz]e|retaliate|sanction|settle|"
+    "keep|continue|offer|"
+    "propose|demand|allow|permit|grant|ratify|publish|boycott|picket|lock|annex|guarantee|"
+    "monitor|inspect|dredge|"
+    "divert|take|bring|put|go|turn|move|step|hold|call|run|start|begin|end|make|ask|seek|submit|"
+    "refer|cancel|postpone|"
+    "extend|reduce|increase|double|arm|fund|finance|buy|sell|transfer|evacuate|reopen|back|"
+    "support|defend|protect|"
+    "escort|tow|cross|enter|fire|shut|sever|break|expand|retreat|yield|agree|hire|dismiss|"
+    "restore|replace|demolish|"
+    "register|limit|license|buy out|pull|tear|tighten|loosen|ease|grow|mine|drill|store|pump|"
+    "come|spread|follow|choose|vote|file"
+)
 _FORM = rf"(?:not )?(?:{_ACTION})\b"
 _ANY = r"(?:not )?[a-z]{2,}\b"
 _GERUND = r"(?:[a-z]{2,}ing)\b"
 _ADVERB = r"(?:also |still |now |simply |instead |even |then |only |either |yet |soon |\w+ly )?"
 _INTENT: tuple[tuple[str, str], ...] = (
     ("threat", rf"(?:threaten(?:s|ed|ing)?|threats?) (?:to (?={_ANY})|of (?={_GERUND}))"),
-    ("refusal", rf"(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed)|unwilling|not (?:ready|willing|prepared)) to (?={_ANY})"),
+    (
+        "refusal",
+        (
+            rf"(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed)|unwilling|not (?:ready|willing|"
+            rf"prepared)) to (?={_ANY})"
+        ),
+    ),
     ("refusal", rf"rul(?:e|es|ed|ing) out (?={_GERUND})"),
-    ("offer", rf"(?:offer(?:s|ed|ing)?|promis(?:e|es|ed)|pledg(?:e|es|ed)|vow(?:s|ed)?|agree[sd]?|volunteer(?:s|ed)?|vot(?:e|es|ed))"
-              rf" to (?={_ANY})"),
+    (
+        "offer",
+        (
+            rf"(?:offer(?:s|ed|ing)?|promis(?:e|es|ed)|pledg(?:e|es|ed)|vow(?:s|ed)?|"
+            rf"agree[sd]?|volunteer(?:s|ed)?|vot(?:e|es|ed))"
+            rf" to (?={_ANY})"
+        ),
+    ),
     ("offer", rf"(?:propos(?:e|es|ed)|suggest(?:s|ed)?) (?:to (?={_ANY})|(?={_GERUND}))"),
-    ("plan", rf"(?:plan(?:s|ned|ning)?|decid(?:e|es|ed)|prepar(?:e|es|ed|ing)|inten(?:d|ds|ded|tion)|choos(?:e|es|ing)|chose"
-             rf"|want(?:s|ed)?|seek(?:s|ing)?|sought|tr(?:y|ies|ied)|aim(?:s|ed)?|hop(?:e|es|ed)|wish(?:es)?|began|begin)"
-             rf" to (?={_ANY})"),
-    ("plan", rf"(?:ready|willing|prepared|free|able|determined|likely|set|entitled|about) to (?={_ANY})"),
-    ("plan", rf"(?:consider(?:s|ed|ing)?|follow through by|respond(?:s|ed)? by|keep(?:s|ing)?|ground for(?: explicitly)?"
-             rf"|talk(?:s|ed)? of|weigh(?:s|ed|ing)?|start(?:s|ed)?|stop(?:s|ped)?|avoid(?:s|ed)?|consists? (?:of|in))"
-             rf" (?={_GERUND})"),
-    ("demand", rf"(?:urg(?:e|es|ed|ing)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:up)?on|told|want(?:s|ed)?"
-               rf"|push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)) (?:[\w'-]+ ){{1,4}}to (?={_ANY})"),
-    ("plan", rf"(?:decision|refusal|offer|plan|threat|promise|attempt|wish|proposal|willingness|readiness)"
-             rf"(?: (?:of|by) [\w' -]{{2,40}}?)? to (?={_FORM})"),
-    ("demand", rf"(?:demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)) that (?:[\w'-]+ ){{1,4}}(?={_FORM})"),
-    ("right", rf"(?:right|option|choice|chance|power|freedom|time) (?:to (?={_ANY})|of (?={_GERUND}))"),
-    ("possible", rf"(?:can|could|may|might|would|will|'ll|must|should|shall|has to|have to|need to) {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
+    (
+        "plan",
+        (
+            rf"(?:plan(?:s|ned|ning)?|decid(?:e|es|ed)|prepar(?:e|es|ed|ing)|inten(?:d|ds|ded|"
+            rf"tion)|choos(?:e|es|ing)|chose"
+            rf"|want(?:s|ed)?|seek(?:s|ing)?|sought|tr(?:y|ies|ied)|aim(?:s|ed)?|hop(?:e|es|"
+            rf"ed)|wish(?:es)?|began|begin)"
+            rf" to (?={_ANY})"
+        ),
+    ),
+    (
+        "plan",
+        (
+            rf"(?:ready|willing|prepared|free|able|determined|likely|set|entitled|about) to "
+            rf"(?={_ANY})"
+        ),
+    ),
+    (
+        "plan",
+        (
+            rf"(?:consider(?:s|ed|ing)?|follow through by|respond(?:s|ed)? by|keep(?:s|ing)?|"
+            rf"ground for(?: explicitly)?"
+            rf"|talk(?:s|ed)? of|weigh(?:s|ed|ing)?|start(?:s|ed)?|stop(?:s|ped)?|avoid(?:s|"
+            rf"ed)?|consists? (?:of|in))"
+            rf" (?={_GERUND})"
+        ),
+    ),
+    (
+        "demand",
+        (
+            rf"(?:urg(?:e|es|ed|ing)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? "
+            rf"(?:up)?on|told|want(?:s|ed)?"
+            rf"|push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)) (?:[\w'-]+ "
+            rf"){{1,4}}to (?={_ANY})"
+        ),
+    ),
+    (
+        "plan",
+        (
+            rf"(?:decision|refusal|offer|plan|threat|promise|attempt|wish|proposal|"
+            rf"willingness|readiness)"
+            rf"(?: (?:of|by) [\w' -]{{2,40}}?)? to (?={_FORM})"
+        ),
+    ),
+    (
+        "demand",
+        (
+            rf"(?:demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)) that (?:[\w'-]+ "
+            rf"){{1,4}}(?={_FORM})"
+        ),
+    ),
+    (
+        "right",
+        (
+            rf"(?:right|option|choice|chance|power|freedom|time) (?:to (?={_ANY})|of "
+            rf"(?={_GERUND}))"
+        ),
+    ),
+    (
+        "possible",
+        (
+            rf"(?:can|could|may|might|would|will|'ll|must|should|shall|has to|have to|"
+            rf"need to) {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"
+        ),
+    ),
     ("possible", rf"possible (?:for [\w' ]{{2,40}}? )?to (?={_FORM})"),
-)  # fmt: skip
+)
 _PATTERNS = tuple((form, re.compile(rf"\b{pattern}", re.IGNORECASE)) for form, pattern in _INTENT)
 # One quick look spares most sentences the slow ones.
 _ANY_INTENT = re.compile(
-    r"(?i)\b(?:to|of|by|can|could|may|might|would|will|must|should|shall|that|keep|start|stop|avoid|consider|weigh|rul|out)"
+    r"(?i)\b(?:to|of|by|can|could|may|might|would|will|must|should|shall|that|keep|start|stop|"
+    r"avoid|consider|weigh|rul|out)"
 )
 _CHOICES = re.compile(
-    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)", re.I
+    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,"
+    r"40}:\s*(?P<list>[^.?!]+)",
+    re.IGNORECASE,
 )
-_CHOICE_IS = re.compile(r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
-    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)", re.I)
+_CHOICE_IS = re.compile(
+    r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
+    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or "
+    r"[^.?!]+)",
+    re.IGNORECASE,
+)
 # A second act after the first: “fill it in two years, or spread the filling over five”.
 _MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
 _STOP = re.compile(
-    r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|although|which|who|as long as"
+    r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|"
+    r"although|which|who|as long as"
     r"|so that|after|until|and then|in return|in exchange|provided)\b"
 )
 
@@ -141,7 +221,12 @@ def _limit(folded: str, start: int, end: int, words: int) -> int:
 
 def _acts(index: Index, start: int, before: int, folded: str) -> bool:
     near = index.between(max(start, before - 90), before)
-    pronoun = re.search(r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|company)\b", folded[start:before], re.IGNORECASE)
+    pronoun = re.search(
+        r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|"
+        r"company)\b",
+        folded[start:before],
+        re.IGNORECASE,
+    )
     return bool(near) or bool(pronoun)
 
 

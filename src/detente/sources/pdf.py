@@ -43,12 +43,16 @@ def pdf_text(raw: bytes, limits: Limits) -> str:
     try:
         pypdf = import_module("pypdf")
     except ImportError as error:
-        raise SourceError("reading PDF needs the extra 'read': pip install 'detente[read]'") from error
+        raise SourceError(
+            "reading PDF needs the extra 'read': pip install 'detente[read]'"
+        ) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(raw), strict=False)
         if len(reader.pages) > limits.pages:
-            raise SourceError(f"the PDF has {len(reader.pages)} pages; at most {limits.pages} are read")
+            raise SourceError(
+                f"the PDF has {len(reader.pages)} pages; at most {limits.pages} are read"
+            )
         pages: list[str] = []
         for page in reader.pages:
             pages.append(page.extract_text())

@@ -145,7 +145,9 @@ def voices(document: Document) -> tuple[VoicedSentence, ...]:
         for number, (start, end) in enumerate(block.sentences, 1):
             locator = f"{block.id}.s{number}"
             own = notes.get(locator, [])
-            spoken = [n for n in own if n.kind in {"quotation", "statement"} and n.detail("speaker")]
+            spoken = [
+                n for n in own if n.kind in {"quotation", "statement"} and n.detail("speaker")
+            ]
             spoken += [n for n in own if n.kind == "statement" and not n.detail("speaker")]
             covered = sum(n.end - n.start for n in spoken)
             voice, speaker, framing = "author", block.speaker, ""

@@ -30,7 +30,7 @@ class ReadOptions:
 
     media_type: str = ""
     engine: str = "rules"
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # noqa: RUF009
 
 
 def read_text(text: str) -> Document:
@@ -121,7 +121,9 @@ def _read_html(raw: bytes, limits: Limits) -> Document:
 
     source, encoding, warnings = decode(raw, limits)
     page = page_text(source)
-    blank = Document(raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings)
+    blank = Document(
+        raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings
+    )
     document = assemble(blank, page.lines, limits)
     metadata = with_page_metadata(document.metadata, page.meta, page.scripts)
     return replace(document, metadata=metadata)

@@ -26,9 +26,12 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'’/-]{2,40}(?:,[^—–-]{2,40})?\s*(?:\([^)]{2,40}\)\s*)?[—–-]{1,2}\s"
 )
 _MASTHEAD = re.compile(
-    r"(?:the\s+)?(?:(?:ministry|office|department|embassy|secretariat|press (?:service|office)|government|mission)"
-    r"\b(?: of| for| to|$)[^.?!]{0,80}|press (?:service|office)|(?:[A-Z][\w&'’-]*\s){1,4}(?:times|post|courier|herald|gazette"
-    r"|news|tribune|telegraph|journal|observer|mail|chronicle|daily|review|press|agency|wire|mercury"
+    r"(?:the\s+)?(?:(?:ministry|office|department|embassy|secretariat|press (?:service|office)|"
+    r"government|mission)"
+    r"\b(?: of| for| to|$)[^.?!]{0,80}|press (?:service|office)|(?:[A-Z][\w&'’-]*\s){1,"
+    r"4}(?:times|post|courier|herald|gazette"
+    r"|news|tribune|telegraph|journal|observer|mail|chronicle|daily|review|press|agency|wire|"
+    r"mercury"
     r"|standard|record|globe|examiner|dispatch))",
     re.IGNORECASE,
 )

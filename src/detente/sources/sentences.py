@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from detente.sources.fold import trim
+from detente.sources.fold import trim, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,20 +14,20 @@ __all__ = ["split_sentences"]
 
 _LONGEST = 2_000
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st gen col maj capt lt cmdr adm sgt rep sen gov pres hon rev messrs "
-    "no nos vs v etc al eg ie cf ca approx art sec ch pp vol fig ed eds est inc ltd co corp "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m "
-    "e.g i.e u.s u.k u.n e.u u.a.e d.c ph.d".split()
+_ABBREVIATIONS = words(
+    "mr mrs ms dr prof sr jr st gen col maj capt lt cmdr adm sgt rep sen gov pres hon rev "
+    "messrs no nos vs v etc al eg ie cf ca approx art sec ch pp vol fig ed eds est inc ltd co "
+    "corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m "
+    "p.m e.g i.e u.s u.k u.n e.u u.a.e d.c ph.d"
 )
 # These end a sentence when the next word starts one; before a name or a number they do not.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”'’»)\]]{0,8}+(?=\s)")
 _OPENER = re.compile(r"[\s]+([\"“‘'«(\[–—-]*\s?)(\S)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _NICKNAME = re.compile(r"[A-Z][\w'’-]+\s[\"“‘][^\"“”‘]{1,60}[!?.][\"”’]$")
-_STARTERS = frozenset(
+_STARTERS = words(
     "the a an it this that these those he she they we i in on at but and yet as if when while "
-    "there his her their its after before since under for from with however".split()
+    "there his her their its after before since under for from with however"
 )
 
 

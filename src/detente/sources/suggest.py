@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.sources.anchors import Citation, cite_passage
+from detente.sources.fold import words
 from detente.sources.lexicon import JUDGEMENT
 from detente.sources.provenance import SourceRecord, source_record
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Suggestion", "Suggestions", "suggest"]
 
-_DROP = frozenset(
-    "a an the to of in on at by for with from and or its his her their this that these those it them very further "
-    "crucial most also then instead even simply finally do be have has been so s".split()
+_DROP = words(
+    "a an the to of in on at by for with from and or its his her their this that these those "
+    "it them very further crucial most also then instead even simply finally do be have has "
+    "been so s"
 )
 
 
@@ -164,6 +166,8 @@ def _decision_maker(document: Document, actor: Actor, weight: int, words: bool) 
 
 
 def _identifier(actor: Actor) -> str:
-    short = next((alias for alias in actor.aliases if re.fullmatch(r"[A-Z]{2,5}", alias)), actor.name)
+    short = next(
+        (alias for alias in actor.aliases if re.fullmatch(r"[A-Z]{2,5}", alias)), actor.name
+    )
     plain = re.sub(r"^the ", "", short.lower())
     return "_".join(re.findall(r"[^\W_]+", plain))
