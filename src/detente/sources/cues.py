@@ -233,31 +233,38 @@ def _subject(tokens: list[_Token], at: int, index: Index, *, inverted: bool) -> 
     word, first, last = tokens[at]
     found = index.at(first)
     if found and found[0].form != "adjective":
-        mention, actor = found
-        if _joins_things(tokens, at):
-            return None
-        noun = _head_before(tokens, mention.start)
-        if noun is not None:
-            return noun, last, "", "", inverted
-        return mention.start, mention.end, actor.name, "", inverted
-    if word.lower() in _PRONOUNS:
-        if word.lower() == "who" and at >= 1:
-            before = index.at(tokens[at - (2 if tokens[at - 1][0] == "," else 1)][1])
-            if before:
-                return before[0].start, before[0].end, before[1].name, "", inverted
-        return first, last, "", word.lower(), inverted
-    if word.lower() in SPEAKER_NOUNS:
+        return _named(tokens, at, found, inverted=inverted)
+    lower = word.lower()
+    if lower == "who" and at >= 1:
+        before = index.at(tokens[at - (2 if tokens[at - 1][0] == "," else 1)][1])
+        if before:
+            return before[0].start, before[0].end, before[1].name, "", inverted
+    if lower in _PRONOUNS:
+        return first, last, "", lower, inverted
+    if lower in SPEAKER_NOUNS:
         head = _head_before(tokens, first)
         return _noun_start(tokens, at) if head is None else head, last, "", "", inverted
-    # “spokesman for the harbour board”: a noun with a complement in small letters
+    return _complement(tokens, at, inverted=inverted)
+
+
+def _named(
+    tokens: list[_Token], at: int, found: tuple[Mention, Actor], *, inverted: bool
+) -> _Subject | None:
+    mention, actor = found
+    if _joins_things(tokens, at):
+        return None
+    noun = _head_before(tokens, mention.start)
+    if noun is not None:
+        return noun, tokens[at][2], "", "", inverted
+    return mention.start, mention.end, actor.name, "", inverted
+
+
+def _complement(tokens: list[_Token], at: int, *, inverted: bool) -> _Subject | None:
+    """Read “spokesman for the harbour wall”: a noun with a complement in small letters."""
     for back in range(at - 1, max(-1, at - 6), -1):
-        if tokens[back][0].lower() in SPEAKER_NOUNS and tokens[back + 1][0] in {
-            "for",
-            "of",
-            "at",
-            "from",
-        }:
-            end = last if tokens[back + 1][0] in {"for", "of"} else tokens[back][2]
+        link = tokens[back + 1][0]
+        if tokens[back][0].lower() in SPEAKER_NOUNS and link in {"for", "of", "at", "from"}:
+            end = tokens[at][2] if link in {"for", "of"} else tokens[back][2]
             return _noun_start(tokens, back), end, "", "", inverted
         if not tokens[back][0][0].isalnum():
             break
@@ -278,9 +285,9 @@ def _head_before(tokens: list[_Token], start: int) -> int | None:
     at = next((n for n, token in enumerate(tokens) if token[1] >= start), len(tokens)) - 1
     if at >= 0 and tokens[at][0].lower() == "the":
         at -= 1
-    if at >= 1 and tokens[at][0] in {"for", "of", "at", "from"}:
-        if tokens[at - 1][0].lower() in SPEAKER_NOUNS:
-            return _noun_start(tokens, at - 1)
+    linked = at >= 1 and tokens[at][0] in {"for", "of", "at", "from"}
+    if linked and tokens[at - 1][0].lower() in SPEAKER_NOUNS:
+        return _noun_start(tokens, at - 1)
     return None
 
 
