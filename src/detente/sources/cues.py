@@ -327,9 +327,9 @@ def _phrases(masked: str, start: int, end: int, index: Index) -> list[Cue]:
             if pair[1].kind == "person"
         ]
         if near:
-            mention, actor = near[0]
-            cues.append(Cue(match.start(), match.end() - 1, "from", "neutral", mention.start,
-                            mention.end, actor.name, "", inverted=True))  # fmt: skip
+            place, person = near[0]
+            cues.append(Cue(match.start(), match.end() - 1, "from", "neutral", place.start,
+                            place.end, person.name, "", inverted=True))  # fmt: skip
     return cues
 
 
