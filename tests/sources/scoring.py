@@ -26,7 +26,8 @@ _KINDS = {
 _COVER = {"q": 0.8, "s": 0.5, "h": 0.0, "w": 0.0, "c": 0.0, "o": 0.5, "t": 0.5}
 NAMES = {
     "f": "furniture", "actor": "actors", "q": "quotations", "q speaker": "  right speaker",
-    "s": "reported statements", "s speaker": "  right speaker", "h": "hedges", "w": "open questions",
+    "s": "reported statements", "s speaker": "  right speaker", "h": "hedges",
+    "w": "open questions",
     "c": "conditions", "o": "options", "t": "terms", "metadata": "metadata",
 }  # fmt: skip
 

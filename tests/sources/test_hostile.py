@@ -31,7 +31,8 @@ N = 20_000
 @pytest.mark.parametrize(
     "text",
     ["Alpha Beta " * N, "“a " * N, "‘“" * N, "said " * N, ". " * N, "!" * N, "Mr. " * N, "1," * N,
-     "Deputy " * N, "A of " * N, "He said that " * N, "will accept or " * N, "\u202eabc " * N, "abcdefghijkl\x00m " * N,
+     "Deputy " * N, "A of " * N, "He said that " * N, "will accept or " * N, "\u202eabc " * N,
+     "abcdefghijkl\x00m " * N,
      "Like Like 1\n" * N, "Read more\n" * N, "if " * N, "proposal: " + "a b, " * N],
     ids=range(18),
 )  # fmt: skip
@@ -52,9 +53,11 @@ def test_too_large_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "encoding", "warned"),
-    [(b"\xff\xfeT\x00a\x00l\x00k\x00s\x00", "utf-16", False), ("Grüße".encode("latin-1"), "cp1252", True),
+    [(b"\xff\xfeT\x00a\x00l\x00k\x00s\x00", "utf-16", False), ("Grüße".encode("latin-1"),
+     "cp1252", True),
      ("Gespräche über Zölle und Flüsse ".encode() * 3 + b"\xff", "utf-8", True),
-     ("\ufeffTalks".encode(), "utf-8-sig", False), ("Talks".encode("utf-16-le"), "utf-16-le", False)],
+     ("\ufeffTalks".encode(), "utf-8-sig", False), ("Talks".encode("utf-16-le"),
+     "utf-16-le", False)],
 )  # fmt: skip
 def test_broken_encodings(raw: bytes, encoding: str, warned: bool) -> None:
     document = read(raw, options=ReadOptions("text/plain"))
@@ -70,7 +73,8 @@ def needs_reader() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["<div>" * N + "x", "<" * N, "<!--" * N, "<a href=\"" * N, "</p>" * N + "<p>x", "<script>" * N + "x",
+    ["<div>" * N + "x", "<" * N, "<!--" * N, "<a href=\"" * N, "</p>" * N + "<p>x",
+     "<script>" * N + "x",
      "<p>" + "&amp;" * N, "<a " + "b=c " * N + ">x</a>"],
     ids=range(8),
 )  # fmt: skip
@@ -78,8 +82,7 @@ def test_damaged_pages(page: str) -> None:
     needs_reader()
     try:
         document = read(page.encode(), options=ReadOptions("text/html"))
-    except SourceError as error:
-        assert str(error)
+    except SourceError:
         return
     assert document.reassemble() == page
 
@@ -103,12 +106,12 @@ def test_scripts_are_no_text_and_pictures_are_not_fetched() -> None:
 
 def pdf(stream: bytes, *, flate: bool = False) -> bytes:
     """Write the smallest PDF with one page and one content stream."""
+    fonts = b"/Resources << /Font << /F1 5 0 R >> >> >>"
     kind = b"/Filter /FlateDecode " if flate else b""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R " + fonts,
         b"<< " + kind + b"/Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

@@ -31,14 +31,16 @@ def speech(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("line", "kind"),
-    [("Share", "share"), ("Facebook Twitter LinkedIn Email", "share"), ("Share this article", "share"),
+    [("Share", "share"), ("Facebook Twitter LinkedIn Email", "share"), ("Share this article",
+     "share"),
      ("Home > World > Europe", "navigation"), ("News | Sport | Opinion", "navigation"),
      ("Advertisement", "advertisement"), ("Sign up for our daily newsletter", "newsletter"),
      ("© 2024 The Paper. All rights reserved.", "legal"), ("Photo: A. Low / Agency", "credit"),
      ("Tags: river, dam", "tags"), ("5 min read", "tools"), ("12 comments", "counts"),
      ("1,204 views | 3 comments", "counts"), ("May 3, 1976", "time"), ("14:05 GMT", "time"),
      ("By Ann Low", "byline"), ("Source: The Gazette", "source"), ("Leave a comment", "comments"),
-     ("We use cookies to make this site work", "cookies"), ("Read more: The long drought", "teaser"),
+     ("We use cookies to make this site work", "cookies"), ("Read more: The long drought",
+     "teaser"),
      ("* * *", "separator"),
      ("The views of the author do not represent those of the paper.", "disclaimer")],
 )  # fmt: skip
@@ -49,10 +51,12 @@ def test_furniture_lines(line: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Share prices fell on Monday.", "Like many before it, the pact failed.", "By noon they had gone.",
+    ["Share prices fell on Monday.", "Like many before it, the pact failed.",
+     "By noon they had gone.",
      "Sources close to the mayor said so.", "Photographs, taken from the air, show the wall.",
      "In 1976 it ended.", "1976", "Read more closely, the letter says the opposite.",
-     "Home is where the dam is.", "Comments by the minister did not help.", "Related parties must sign."],
+     "Home is where the dam is.", "Comments by the minister did not help.",
+     "Related parties must sign."],
 )  # fmt: skip
 def test_text_is_never_taken_for_furniture(line: str) -> None:
     document = read_text(f"Towns part\n\n{BODY}\n\n{line}\n\n{BODY}")
@@ -89,8 +93,10 @@ def test_sentences(text: str, number: int) -> None:
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [("He said “no” and “yes”.", ["no", "yes"]), ('She said "no".', ["no"]),
-     ("It’s the towns’ affair, ‘over’, he said.", ["over"]), ("“He told me ‘no’ twice”", ["He told me ‘no’ twice"]),
-     ("In the '90s it wasn't so.", []), ("“never closed", ["never closed"]), ("«non» he said", ["non"]),
+     ("It’s the towns’ affair, ‘over’, he said.", ["over"]),
+     ("“He told me ‘no’ twice”", ["He told me ‘no’ twice"]),
+     ("In the '90s it wasn't so.", []), ("“never closed", ["never closed"]),
+     ("«non» he said", ["non"]),
      ("6'2\" tall and 'fine'", ["fine"])],
 )  # fmt: skip
 def test_quotation_marks(text: str, quoted: list[str]) -> None:
@@ -99,7 +105,8 @@ def test_quotation_marks(text: str, quoted: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("“The dam will stay where it is,” said Ann Low, the mayor of Grau.", ("The dam will stay where it is", "Ann Low")),
+    [("“The dam will stay where it is,” said Ann Low, the mayor of Grau.",
+     ("The dam will stay where it is", "Ann Low")),
      ("Ann Low, the mayor, called it “a farce”. ", ("a farce", "Ann Low")),
      ("Ann Low left early. She called it “a farce”.", ("a farce", "Ann Low")),
      ("According to Ann Low, it was “a farce” from the start.", ("a farce", "Ann Low")),
@@ -127,9 +134,11 @@ def test_hedges(text: str, cues: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "form"),
-    [("If it rains, they stay.", "if"), ("Unless paid, they stay.", "unless"), ("They asked if it rained.", ""),
+    [("If it rains, they stay.", "if"), ("Unless paid, they stay.", "unless"),
+     ("They asked if it rained.", ""),
      ("It looked as if it rained.", ""), ("Even if it rains, they go.", "concessive"),
-     ("Had it rained, they would stay.", "inverted"), ("Should they stay?", ""), ("He should be here.", "")],
+     ("Had it rained, they would stay.", "inverted"), ("Should they stay?", ""),
+     ("He should be here.", "")],
 )  # fmt: skip
 def test_conditions(text: str, form: str) -> None:
     assert [f.details[0][1] for f in find_conditions(text, 0, len(text))] == (

@@ -15,7 +15,8 @@ from detente.sources.read import ReadOptions
 
 LINES = st.sampled_from(
     ["Read more", "Share", "Like Like 0", "12 comments", "3 May 1976", "By Ann Low", "Q: Why?",
-     "A town waits", "The dam will stay, she said. It rained.", "“Never!”", "", "* * *", "\x00", "\u202e",
+     "A town waits", "The dam will stay, she said. It rained.", "“Never!”", "", "* * *", "\x00",
+     "\u202e",
      "What's Your Reaction?", "Most read", "Home > World", "Mr. Low left.", "if", "\u00a0"]
 )  # fmt: skip
 

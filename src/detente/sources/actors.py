@@ -1,4 +1,4 @@
-"""Actors: the parties and people of a text, their aliases, and what the text says they stand for."""
+"""Actors: the parties and people of a text, their aliases, and whom they stand for in it."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def find_actors(
 
 
 def _evidence(folded: str, name: Name) -> int:
-    """Weigh what shows that a name is a party: it acts, it owns an office, something is done by it."""
+    """Weigh what shows that a name is a party: it acts, owns an office, has something done."""
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     found = 3 if name.title else 0
     if _SITE_BEFORE.search(before):

@@ -245,8 +245,10 @@ class _Reader:
             yield speech
         for match in _REPORTED.finditer(self.masked, start, end):
             if match.end() >= taken and (self._new_words((match.end(), end)) >= 3):
-                yield Speech(match.end(), trim_end(self.folded, match.end(), end), "indirect",
-                             "", "unnamed", match[0].strip().lower(), "neutral", "reported")  # fmt: skip
+                last = trim_end(self.folded, match.end(), end)
+                cue_words = match[0].strip().lower()
+                yield Speech(match.end(), last, "indirect", "", "unnamed", cue_words, "neutral",
+                             "reported")  # fmt: skip
                 return
 
     def _cut_at_next(self, span: tuple[int, int], cue: Cue, cues: list[Cue]) -> tuple[int, int]:

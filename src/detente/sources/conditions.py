@@ -95,6 +95,6 @@ def _excluded(folded: str, start: int, match: re.Match[str]) -> bool:
 def _form(words: str) -> str:
     if words.startswith("even"):
         return "concessive"
-    if words.split()[0] in {"should", "were", "had"}:
+    if words.startswith(("should", "were", "had")):
         return "inverted"
     return "if" if words.endswith("if") else words

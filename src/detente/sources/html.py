@@ -265,8 +265,8 @@ def _judge(
 ) -> Iterator[Line]:
     main = _main_text(source)
     run = 0
-    for start, end, context, linked in segments:
-        start, end = trim(text, start, end)
+    for first, last, context, linked in segments:
+        start, end = trim(text, first, last)
         if start == end:
             continue
         run += 1

@@ -46,7 +46,8 @@ def plain_lines(text: str) -> list[Line]:
     A text counts as hard-wrapped when the lines that another one follows in their run have a median
     length of 45 to 110 and most of them end without a mark (with fewer than three, when every
     following line starts with a small letter). Then a line is joined
-    with the next one of its run when the next word would not have fitted, or it is nearly full. Linear time.
+    with the next one of its run when the next word would not have fitted, or it is nearly full.
+    Linear time.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Metadata: what the page says of itself; what is not stated is inferred with a reason, or absent."""
+"""Metadata: what the page says of itself; the rest is inferred with a reason, or absent."""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ def build_blocks(text: str, lines: Sequence[Line], limits: Limits) -> tuple[Bloc
     Notes
     -----
     Body paragraphs, turns and suspects share one count (``p01``, …), so that deciding about a
-    suspect never renumbers the others; subheadings (``h01``) and furniture (``f01``) have their own.
+    suspect never renumbers the others; subheadings (``h01``) and furniture (``f01``) have their
+    own.
     """
     if len(lines) > limits.blocks:
         raise SourceError(

@@ -52,9 +52,9 @@ def find_owner(
         right = re.split(r"[.;!?\"”]", folded[end : end + 90])[0]
         for alias in aliases:
             at = left.rfind(alias)
-            if at >= 0 and _holds(left[at + len(alias) :], titled):
-                if not _FORMER.search(left[max(0, at - 12) :]):
-                    return owners[alias], (start - len(left) + at, end)
+            holds = at >= 0 and _holds(left[at + len(alias) :], titled)
+            if holds and not _FORMER.search(left[max(0, at - 12) :]):
+                return owners[alias], (start - len(left) + at, end)
             if alias in right:
                 found = _right(alias).match(right)
                 if found and not _FORMER.search(found[0]):
