@@ -30,7 +30,11 @@ class _SameScheme(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        _check(newurl)
+        try:
+            _check(newurl)
+        except SourceError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -63,6 +67,8 @@ def fetch(address: str, limits: Limits | None = None) -> bytes:
             raw: bytes = answer.read(limit + 1)
     except (urllib.error.URLError, TimeoutError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         raise SourceError(
             f"{address} cannot be fetched ({reason}): save the page, read the file"
         ) from error
