@@ -1,4 +1,4 @@
-"""Citations: a stretch of text by position *and* by its words, found again when the text changes."""
+"""Citations: a stretch by position *and* by its words, found again when the text changes."""
 
 from __future__ import annotations
 
@@ -241,7 +241,9 @@ def _fuzzy(document: Document, citation: Citation) -> Anchor:
     return Anchor("changed", best.start, best.end, best.id, round(score, 2))
 
 
-def to_web_annotation(citation: Citation, body: str = "", purpose: str = "linking") -> dict[str, Any]:
+def to_web_annotation(
+    citation: Citation, body: str = "", purpose: str = "linking"
+) -> dict[str, Any]:
     """Write a citation as a W3C Web Annotation.
 
     Parameters

@@ -23,7 +23,9 @@ from detente.sources.terms import find_terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SUBJECTS = frozenset({"it", "he", "she", "they", "we", "who", "sides", "side", "neither", "either"})
+_SUBJECTS = frozenset(
+    {"it", "he", "she", "they", "we", "who", "sides", "side", "neither", "either"}
+)
 
 __all__ = ["annotate", "number_findings"]
 
@@ -78,10 +80,11 @@ def number_findings(document: Document, findings: Sequence[Finding]) -> tuple[An
         while at + 1 < len(places) and places[at + 1][0] <= found.start:
             at += 1
         passage = places[at][1] if places else ""
-        annotations.append(
-            Annotation(f"a{number:03d}", found.kind, found.start, found.end, passage,
-                       found.rule, found.confidence, found.details)  # fmt: skip
-        )
+        note = Annotation(
+            f"a{number:03d}", found.kind, found.start, found.end, passage, found.rule,
+            found.confidence, found.details,
+        )  # fmt: skip
+        annotations.append(note)
     return tuple(annotations)
 
 
@@ -135,7 +138,9 @@ def _not_of_options(
         if word in {"may", "could"}:
             subject = re.search(r"([\w'-]+) $", folded[max(0, hedge.start - 30) : hedge.start])
             last = subject[1].lower() if subject else ""
-            party = last in _SUBJECTS or last in SPEAKER_NOUNS or index.at(hedge.start - 2) is not None
+            party = (
+                last in _SUBJECTS or last in SPEAKER_NOUNS or index.at(hedge.start - 2) is not None
+            )
             if party and any(0 <= option.start - hedge.end <= 12 for option in options):
                 continue
         yield hedge
