@@ -23,7 +23,7 @@ def test_the_room_imports_nothing_of_the_package_but_errors() -> None:
 def test_heavy_packages_are_imported_only_where_used() -> None:
     heavy = ["spacy", "trafilatura", "lxml", "pypdf", "numpy", "ruamel", "rich"]
     code = f"import sys, detente.sources; print([m for m in {heavy} if m in sys.modules])"
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"

@@ -52,9 +52,9 @@ def read(
     Shows the metadata, the passages with their locators, the furniture that was set aside, and
     what needs a person's eye. Everything it says is a suggestion.
     """
-    from detente.sources import ReadOptions  # noqa: PLC0415
-    from detente.sources import read as read_source  # noqa: PLC0415
-    from detente.sources.export import to_dict  # noqa: PLC0415
+    from detente.sources import ReadOptions
+    from detente.sources import read as read_source
+    from detente.sources.export import to_dict
 
     try:
         raw, name = _load(article)
@@ -72,13 +72,13 @@ def _load(article: str) -> tuple[bytes, str]:
     if article == "-":
         return sys.stdin.buffer.read(), ""
     if re.match(r"https?://", article, re.IGNORECASE):
-        from detente.sources.fetch import fetch  # noqa: PLC0415
+        from detente.sources.fetch import fetch
 
         return fetch(article), article
     try:
         return Path(article).read_bytes(), article
     except OSError as error:
-        from detente.sources import SourceError  # noqa: PLC0415
+        from detente.sources import SourceError
 
         raise SourceError(f"cannot read {article}: {error.strerror}") from error
 
@@ -139,7 +139,7 @@ def _annotations(document: Document, kinds: tuple[str, ...]) -> Iterator[str]:
 
 
 def _summary(document: Document) -> Iterator[str]:
-    from detente.sources import source_record, voice_balance  # noqa: PLC0415
+    from detente.sources import source_record, voice_balance
 
     suspects = [block.id for block in document.blocks if block.role.value == "suspect"]
     if suspects:

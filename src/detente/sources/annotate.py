@@ -56,7 +56,7 @@ def annotate(document: Document, engine: str = "rules") -> Document:
         return replace(document, warnings=(*document.warnings, warning))
     folded = fold(document.text)
     if engine == "nlp":
-        from detente.sources import nlp  # noqa: PLC0415
+        from detente.sources import nlp
 
         parsed = nlp.parse(folded, document.blocks)
         document = replace(document, engine=nlp.engine())

@@ -116,8 +116,8 @@ def assemble(document: Document, lines: Sequence[Line], limits: Limits) -> Docum
 
 
 def _read_html(raw: bytes, limits: Limits) -> Document:
-    from detente.sources.html import page_text  # noqa: PLC0415
-    from detente.sources.page_metadata import with_page_metadata  # noqa: PLC0415
+    from detente.sources.html import page_text
+    from detente.sources.page_metadata import with_page_metadata
 
     source, encoding, warnings = decode(raw, limits)
     page = page_text(source)
@@ -130,8 +130,8 @@ def _read_html(raw: bytes, limits: Limits) -> Document:
 
 
 def _read_markdown(raw: bytes, limits: Limits) -> Document:
-    from detente.sources.markdown import markdown_text  # noqa: PLC0415
-    from detente.sources.page_metadata import with_page_metadata  # noqa: PLC0415
+    from detente.sources.markdown import markdown_text
+    from detente.sources.page_metadata import with_page_metadata
 
     source, encoding, warnings = decode(raw, limits)
     page = markdown_text(source)
@@ -143,7 +143,7 @@ def _read_markdown(raw: bytes, limits: Limits) -> Document:
 
 
 def _read_pdf(raw: bytes, limits: Limits) -> Document:
-    from detente.sources.pdf import pdf_lines, pdf_text  # noqa: PLC0415
+    from detente.sources.pdf import pdf_lines, pdf_text
 
     text = pdf_text(raw, limits)
     whole = (Piece(0, len(text), 0, len(text)),)
