@@ -1,4 +1,4 @@
-"""Sweeps: the same bytes whatever the workers, nothing lost when one dies, continued after a stop."""
+"""Sweeps: the same bytes whatever the workers, nothing lost, continued after a stop."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from dying import FLAG, die_always, die_once, die_once_judging, square
 
 from detente.case import load
 from detente.claims import Plan, Swept, Tally, check, plan_of, sweep, sweeping
 from detente.errors import DetenteError
 from detente.readings import UNIT, Factor, Space, spread
+from dying import FLAG, die_always, die_once, die_once_judging, square
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,8 @@ title: A dispute
 decision_makers:
   a:
     options: {x: Do x, y: Do y}
-    preferences: {prioritise: [{prefer: x, id: wants_x, maybe: 0.25}, {prefer: y, id: u, maybe: open}]}
+    preferences:
+      prioritise: [{prefer: x, id: wants_x, maybe: 0.25}, {prefer: y, id: u, maybe: open}]
   b:
     options: {z: Do z}
     preferences: {weigh: {x: {between: [-1, 1]}, z: {between: [0.5, 2], steps: 40}}}

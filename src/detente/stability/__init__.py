@@ -9,6 +9,13 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.limited_move import (
+    MAX_HORIZON,
+    LimitedMove,
+    limited_move,
+    non_myopic,
+    stackelberg,
+)
 from detente.stability.listed import departures
 from detente.stability.unsanctioned import (
     answers_to,
@@ -20,15 +27,20 @@ from detente.stability.unsanctioned import (
 __all__ = [
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "MAX_HORIZON",
     "Analysis",
     "Concept",
     "Conventions",
+    "LimitedMove",
     "Opponents",
     "analyze",
     "answers_to",
     "best_escape",
     "concept",
     "departures",
+    "limited_move",
+    "non_myopic",
     "sequential",
+    "stackelberg",
     "unsanctioned_improvements",
 ]
