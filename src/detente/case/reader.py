@@ -301,7 +301,10 @@ class CaseReader:
                 continue
             row = []
             for level, value in enumerate(given_row):
-                if isinstance(value, dict):
+                if isinstance(value, dict) and "between" not in value:
+                    message = f"{name} is taken or not: give a number, or {{between: [low, high]}}"
+                    self.problem((*path, name), message)
+                elif isinstance(value, dict):
                     label = "" if option.yes_no else f"={option.levels[level]}"
                     interval = read_interval(self, steps[level], f"{name}{label}", value)
                     intervals[option.index, level] = interval
