@@ -17,6 +17,19 @@ from detente.stability.limited_move import (
     stackelberg,
 )
 from detente.stability.listed import departures
+from detente.stability.pairwise import (
+    BETTER,
+    EQUAL,
+    MUCH_BETTER,
+    MUCH_WORSE,
+    UNKNOWN,
+    WORSE,
+    Degree,
+    Extension,
+    pairwise,
+    stable_pairwise,
+)
+from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
 from detente.stability.unsanctioned import (
     answers_to,
     best_escape,
@@ -25,22 +38,37 @@ from detente.stability.unsanctioned import (
 )
 
 __all__ = [
+    "BETTER",
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "EQUAL",
     "MAX_HORIZON",
+    "MUCH_BETTER",
+    "MUCH_WORSE",
+    "UNKNOWN",
+    "WORSE",
     "Analysis",
     "Concept",
     "Conventions",
+    "Degree",
+    "Extension",
+    "Hypergame",
     "LimitedMove",
     "Opponents",
+    "Surprise",
+    "View",
     "analyze",
     "answers_to",
     "best_escape",
     "concept",
     "departures",
+    "hypergame",
     "limited_move",
     "non_myopic",
+    "pairwise",
     "sequential",
+    "stable_pairwise",
     "stackelberg",
     "unsanctioned_improvements",
+    "without_states",
 ]
