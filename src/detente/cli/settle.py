@@ -87,7 +87,7 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _order(found: Settlements) -> list[int]:
-    """List the settlements, firmest first; among equals the one whose worst-off member gains most."""
+    """List the settlements, firmest first, then by the gain of the member that gains least."""
     ranks = found.bargaining.conflict.ranks[list(found.coalition)]
     states = np.flatnonzero(found.agreed)
     firmness = np.sum([found.of(grade)[states] for grade in GRADES], axis=0)
@@ -118,11 +118,12 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
     if len(states) > len(shown):
         click.echo(f"  … {len(states) - len(shown)} more: --limit 0 shows all")
     if not states:
-        nearest = np.flatnonzero(found.reachable)
-        nearest = nearest if limit == 0 else nearest[:limit]
-        for state in nearest.tolist():
-            for breach in breaches(found, state):
-                click.echo(plain(f"  {tell_breach(breach, state, words)}"))
+        ranks = query.conflict.ranks
+        for dm in found.coalition:
+            refused = found.reachable & (ranks[dm] <= ranks[dm, query.start])
+            count = int(refused.sum())
+            if count:
+                click.echo(plain(f"  {words.dm(dm)} does not prefer {count} of them."))
 
 
 def _record(model: Model, found: Settlements, limit: int) -> dict[str, Any]:

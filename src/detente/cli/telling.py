@@ -12,7 +12,7 @@ from detente.case import Model, Prioritise
 from detente.cli.choices import where_states
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
-from detente.explain import Naming, listing
+from detente.explain import Naming, changes, listing
 
 if TYPE_CHECKING:
     from detente.conflict import Path
@@ -98,6 +98,10 @@ def naming_of(model: Model) -> Naming:
     conflict, case = model.conflict, model.case
     levels = conflict.levels
     names = list(case.states.values())
+    texts = []
+    for option in case.options:
+        text = case.decision_makers[option.dm].options[option.name.partition(".")[2]].text
+        texts.append(f"“{text}”" if text else option.name)
 
     def state(index: int) -> str:
         outcomes = [key for key, truth in model.outcomes.items() if truth[index]]
@@ -108,20 +112,8 @@ def naming_of(model: Model) -> Naming:
         return f"{conflict.state_id(index)} ({shown})" if shown else conflict.state_id(index)
 
     def move(dm: int, source: int, target: int) -> str:
-        changes = []
-        for index, option in enumerate(case.options):
-            if option.dm != dm or levels[source, index] == levels[target, index]:
-                continue
-            short = option.name.partition(".")[2]
-            text = case.decision_makers[dm].options[short].text or option.name
-            level = int(levels[target, index])
-            if level < 0:
-                continue
-            if option.yes_no:
-                changes.append(f"{'takes up' if level else 'gives up'} “{text}”")
-            else:
-                changes.append(f"sets “{text}” to {option.levels[level]}")
-        return listing(changes) or f"moves to {state(target)}"
+        before, after = levels[source].tolist(), levels[target].tolist()
+        return changes(conflict, dm, (before, after), texts) or f"moves to {state(target)}"
 
     return Naming(lambda dm: case.decision_makers[dm].name, state, move, _Citing(model))
 
