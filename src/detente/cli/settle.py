@@ -11,6 +11,7 @@ from detente.cli.choices import case_argument, json_option, where_states
 from detente.cli.output import heading, plain
 from detente.cli.telling import (
     concept_option,
+    counted,
     from_option,
     ids,
     members,
@@ -104,7 +105,8 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
         click.echo("  No state of this kind can be reached by their moves alone.")
         return
     counts = ", ".join(f"{int(found.of(grade).sum())} {grade}" for grade in GRADES)
-    click.echo(f"  {int(found.reachable.sum())} states can be reached; of them {counts}.")
+    reached = counted(int(found.reachable.sum()), "state")
+    click.echo(f"  {reached} can be reached; of them {counts}.")
     states = _order(found)
     shown = states if limit == 0 else states[:limit]
     query = found.bargaining
