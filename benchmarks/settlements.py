@@ -6,6 +6,7 @@ import sys
 import time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.coalitions import COALITION_CONCEPTS, leverage, settlements
 from detente.conflict import Conflict, from_statements
@@ -15,20 +16,21 @@ OPTIONS = [3, 3, 3, 3, 4]
 SECONDS_ONE, SECONDS_ALL = 2.0, 60.0
 
 
-def by_chance(rng: np.random.Generator) -> np.ndarray:
+def by_chance(rng: np.random.Generator) -> NDArray[np.integer]:
     """Rank the states at random, without ties."""
     return np.stack([rng.permutation(N_STATES) for _ in OPTIONS])
 
 
-def by_statements(rng: np.random.Generator) -> np.ndarray:
+def by_statements(rng: np.random.Generator) -> NDArray[np.integer]:
     """Rank the states by eight statements each, every one over two options."""
     states = np.arange(N_STATES)
 
-    def statement() -> np.ndarray:
+    def statement() -> NDArray[np.bool_]:
         first, second = rng.choice(sum(OPTIONS), 2, replace=False)
         a = (states >> first & 1) == rng.integers(2)
         b = (states >> second & 1) == rng.integers(2)
-        return a | b if rng.integers(2) else a & b
+        truth: NDArray[np.bool_] = a | b if rng.integers(2) else a & b
+        return truth
 
     return np.stack([from_statements([statement() for _ in range(8)], N_STATES) for _ in OPTIONS])
 

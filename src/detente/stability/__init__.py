@@ -10,19 +10,31 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.limited_move import (
+    MAX_HORIZON,
+    LimitedMove,
+    limited_move,
+    non_myopic,
+    stackelberg,
+)
 from detente.stability.listed import departures
 
 __all__ = [
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "MAX_HORIZON",
     "Analysis",
     "Concept",
     "Conventions",
+    "LimitedMove",
     "Opponents",
     "analyze",
     "answers_to",
     "best_escape",
     "concept",
     "departures",
+    "limited_move",
+    "non_myopic",
     "sequential",
+    "stackelberg",
 ]
