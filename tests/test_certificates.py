@@ -42,6 +42,7 @@ def test_certificates_prove_their_verdicts(plain: PlainConflict) -> None:
     proven(plain)
 
 
+@pytest.mark.concept("certificate", evidence="checker")
 @pytest.mark.parametrize("form", ["option", "graph"])
 def test_twenty_thousand_certificates(form: str) -> None:
     rng = seeded(5)

@@ -46,6 +46,8 @@ def test_all_coalitions_agree_with_the_definitions(plain: PlainConflict) -> None
     agree(plain)
 
 
+@pytest.mark.concept("coalition_nash", "coalition_gmr", evidence="checker")
+@pytest.mark.concept("coalition_smr", "coalition_seq", evidence="checker")
 @pytest.mark.parametrize("form", ["option", "graph"])
 def test_random_conflicts_agree_with_the_definitions(form: str) -> None:
     rng = seeded(7)
@@ -66,6 +68,7 @@ def test_a_partition_agrees_with_the_definitions(plain: PlainConflict) -> None:
             assert numbers(found.tables[concept][row]) == expected
 
 
+@pytest.mark.concept("coalition_nash", "equilibrium_jump", evidence="published")
 def test_elmira() -> None:
     conflict = to_conflict(ELMIRA)
     (jump,) = equilibrium_jumps(conflict, [4, 7, 8])

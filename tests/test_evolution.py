@@ -30,6 +30,7 @@ KINDS = st.sampled_from(MOVES)
 CONCEPTS: st.SearchStrategy[Concept] = st.sampled_from(["nash", "gmr", "smr", "seq", "sseq"])
 
 
+@pytest.mark.concept("status_quo_analysis", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(conflicts(max_dms=3), KINDS, CONCEPTS, st.data())
 def test_evolution_agrees_with_the_definitions(
@@ -65,6 +66,7 @@ def test_evolution_agrees_with_the_definitions(
     )
 
 
+@pytest.mark.concept("status_quo_analysis", evidence="published")
 def test_elmira_from_the_status_quo() -> None:
     conflict = to_conflict(ELMIRA)
     by_moves = evolve(conflict, 0)
@@ -110,6 +112,7 @@ def test_drift_reports_a_cycle_that_nobody_leaves() -> None:
     assert (end.states, end.probability) == ((1, 2, 3), 1.0)
 
 
+@pytest.mark.concept("drift", evidence="checker")
 @settings(max_examples=50, deadline=None)
 @given(conflicts(max_dms=3), KINDS, st.data())
 def test_drift_follows_the_chain(plain: PlainConflict, kind: MoveKind, data: st.DataObject) -> None:

@@ -69,6 +69,7 @@ def test_profiles_that_support_a_state_of_the_prisoners_dilemma(
     assert (support.supporting, support.total) == (count, 576)
 
 
+@pytest.mark.concept("inverse_count", evidence="published")
 def test_rankings_that_support_a_state_of_syria_and_iraq() -> None:
     conflict = to_conflict(SYRIA_IRAQ)
     assert supporting_rankings(conflict, 0, 1, "nash").supporting == 240
@@ -77,6 +78,7 @@ def test_rankings_that_support_a_state_of_syria_and_iraq() -> None:
     assert float(found.share) == pytest.approx(0.5333, abs=1e-4)
 
 
+@pytest.mark.concept("inverse_count", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(small_conflicts(4), st.sampled_from(CONCEPTS), st.data())
 def test_counts_agree_with_trying_all_rankings(
@@ -99,6 +101,7 @@ def test_counts_agree_with_trying_all_rankings(
     assert equilibrium_at(conflict, state, concept) == (state in equilibria(plain, concept))
 
 
+@pytest.mark.concept("inverse_reversals", evidence="checker")
 @settings(max_examples=50, deadline=None)
 @given(small_conflicts(3), st.sampled_from(CONCEPTS), st.data())
 def test_fewest_reversals_agree_with_trying_all_profiles(
@@ -133,6 +136,7 @@ def test_elmira_brought_to_hold() -> None:
                 assert state in analyze(changed, [concept]).equilibria(concept)
 
 
+@pytest.mark.concept("offers", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(small_conflicts(4), st.sampled_from(CONCEPTS), st.data())
 def test_an_offer_is_enough_and_no_less_is(
@@ -158,6 +162,7 @@ def test_an_offer_is_enough_and_no_less_is(
         assert found.offers == ()
 
 
+@pytest.mark.concept("inverse_edits", evidence="property")
 def test_fewest_edits_of_statements() -> None:
     conflict = to_conflict(PRISONERS)
     other = [np.array([False, False, True, True]), np.array([False, True, False, True])]

@@ -94,6 +94,7 @@ def test_settlements_agree_with_the_definition(plain: PlainConflict, data: st.Da
     agree(plain, data.draw(st.sampled_from(list(plain.states))))
 
 
+@pytest.mark.concept("settlement", evidence="checker")
 @pytest.mark.parametrize("form", ["option", "graph"])
 def test_random_settlements_agree_with_the_definition(form: str) -> None:
     rng = seeded(11)
@@ -102,6 +103,7 @@ def test_random_settlements_agree_with_the_definition(form: str) -> None:
         agree(plain, rng.randrange(plain.n_states))
 
 
+@pytest.mark.concept("leverage", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(
     conflicts(max_dms=3), st.sampled_from(COALITION_CONCEPTS), st.sampled_from(GRADES), st.data()
@@ -153,6 +155,7 @@ def test_a_settlement_of_all_is_a_stable_state(plain: PlainConflict, data: st.Da
         assert (found.self_enforcing == found.spoiler_proof).all()
 
 
+@pytest.mark.concept("settlement", evidence="property")
 @settings(max_examples=40, deadline=None)
 @given(option_conflicts(max_dms=3), st.data())
 def test_grades_by_concept_are_nested(plain: PlainConflict, data: st.DataObject) -> None:
