@@ -22,10 +22,10 @@ from detente.coalitions import (
 from detente.conflict import Path
 from detente.errors import ConflictError
 from detente.stability import analyze
+from engine import as_conflict
 from plain import settlement
 from plain.random_conflicts import conflicts, option_conflicts, random_conflict, seeded
 from plain.textbook import CC, DD, ELMIRA, LG, MOE, PRISONERS, UR
-from plain_conversion import to_conflict
 
 if TYPE_CHECKING:
     from detente.coalitions import CoalitionConcept, Settlements
@@ -45,7 +45,7 @@ def numbers(mask: np.ndarray) -> frozenset[int]:
 
 
 def agree(plain: PlainConflict, start: int) -> None:
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     for concept in COALITION_CONCEPTS:
         query = Bargaining(conflict, start, concept)
         for group in coalitions_of(range(conflict.n_dms)):
@@ -116,7 +116,7 @@ def test_leverage_agrees_with_the_definition(
 ) -> None:
     start = data.draw(st.sampled_from(list(plain.states)))
     where = data.draw(st.frozensets(st.sampled_from(list(plain.states))))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     kind = np.isin(np.arange(plain.n_states), sorted(where))
     found = leverage(conflict, grade=grade, where=kind, start=start, concept=concept)
     winning = settlement.able(plain, start, concept, grade, where)
@@ -144,7 +144,7 @@ def test_leverage_agrees_with_the_definition(
 @given(conflicts(max_dms=3), st.data())
 def test_a_settlement_of_all_is_a_stable_state(plain: PlainConflict, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from(list(plain.states)))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     groups = coalitions_of(range(conflict.n_dms), 2)
     for concept in COALITION_CONCEPTS:
         found = Bargaining(conflict, start, concept).settle(tuple(range(conflict.n_dms)))
@@ -160,7 +160,7 @@ def test_a_settlement_of_all_is_a_stable_state(plain: PlainConflict, data: st.Da
 @given(option_conflicts(max_dms=3), st.data())
 def test_grades_by_concept_are_nested(plain: PlainConflict, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from(list(plain.states)))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     for group in coalitions_of(range(conflict.n_dms)):
         found = {c: Bargaining(conflict, start, c).settle(group) for c in COALITION_CONCEPTS}
         for grade in GRADES:
@@ -169,7 +169,7 @@ def test_grades_by_concept_are_nested(plain: PlainConflict, data: st.DataObject)
 
 
 def test_elmira_settled_without_the_local_government() -> None:
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     (pair,) = settlements(conflict, ["dm1", "dm2"], start=4)
     assert numbers(pair.agreed) == {7}
     assert pair.grade(7) == "spoiler-proof"
@@ -181,7 +181,7 @@ def test_elmira_settled_without_the_local_government() -> None:
 
 
 def test_leverage_in_elmira() -> None:
-    found = leverage(to_conflict(ELMIRA), start=4)
+    found = leverage(as_conflict(ELMIRA), start=4)
     assert found.minimal == ((MOE, UR),)
     assert [party.needed for party in found.parties] == [True, True, False]
     accepts = found.parties[LG].accepts
@@ -190,7 +190,7 @@ def test_leverage_in_elmira() -> None:
 
 
 def test_refusals() -> None:
-    conflict = to_conflict(PRISONERS)
+    conflict = as_conflict(PRISONERS)
     with pytest.raises(ConflictError, match="no status quo"):
         settlements(conflict, [0])
     with pytest.raises(ConflictError, match="there is no state 4"):
