@@ -1,6 +1,7 @@
 """Solution concepts: pure functions from a conflict to a table of booleans, with their kernels."""
 
 from detente.stability.analysis import Analysis, analyze
+from detente.stability.answers import answers_to, best_escape, sequential
 from detente.stability.concepts import (
     CONCEPTS,
     DEFAULT_CONCEPTS,
@@ -30,12 +31,6 @@ from detente.stability.pairwise import (
     stable_pairwise,
 )
 from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
-from detente.stability.unsanctioned import (
-    answers_to,
-    best_escape,
-    sequential,
-    unsanctioned_improvements,
-)
 
 __all__ = [
     "BETTER",
@@ -69,6 +64,5 @@ __all__ = [
     "sequential",
     "stable_pairwise",
     "stackelberg",
-    "unsanctioned_improvements",
     "without_states",
 ]
