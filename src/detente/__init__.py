@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         Problem,
         SizeError,
     )
-    from detente.stability import Analysis, analyze
+    from detente.stability import Analysis, analyze, analyze_many
 
 __all__ = [
     "Analysis",
@@ -26,6 +26,7 @@ __all__ = [
     "SizeError",
     "__version__",
     "analyze",
+    "analyze_many",
 ]
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ _HOME = {
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
+    "analyze_many": "detente.stability",
 }
 
 

@@ -9,6 +9,7 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.many import Keep, analyze_many
 
 __all__ = [
     "CONCEPTS",
@@ -16,7 +17,9 @@ __all__ = [
     "Analysis",
     "Concept",
     "Conventions",
+    "Keep",
     "Opponents",
     "analyze",
+    "analyze_many",
     "concept",
 ]
