@@ -6,10 +6,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from detente.conflict import Conflict, OneWay, Option, OptionForm, lay_out
 from plain.model import graph
 from plain.random_conflicts import random_rank
-
-from detente.conflict import Conflict, Option, OptionForm, lay_out
 
 if TYPE_CHECKING:
     import random
@@ -34,8 +34,9 @@ def random_levels(rng: random.Random, *, dense: bool) -> tuple[PlainConflict, Co
     for dm in range(n_dms):
         for index in range(rng.randint(0, 2)):
             levels = ("abcd")[: rng.randint(2, 4)]
-            one_way = rng.choice((None, None, "on", "off"))
-            specs.append(Option(dm, f"dm{dm}.o{index}", tuple(levels), True, one_way))  # noqa: FBT003
+            directions: tuple[OneWay | None, ...] = (None, None, "on", "off")
+            one_way = rng.choice(directions)
+            specs.append(Option(dm, f"dm{dm}.o{index}", tuple(levels), True, one_way))
     options = lay_out(specs, n_dms)
     # The last option varies slowest, so that the states come in the order of their codes.
     every = [state[::-1] for state in product(*(range(len(o.levels)) for o in options[::-1]))]

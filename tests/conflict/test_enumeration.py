@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from plain.random_conflicts import seeded
 
 from detente import ConflictError, SizeError
 from detente.conditions import Expression, Vocabulary, parse, vocabulary
 from detente.conflict import Option, feasible_form, lay_out, memory, states
 from detente.conflict.diagrams import Diagram
+from plain.random_conflicts import seeded
 
 if TYPE_CHECKING:
     import random
@@ -55,7 +56,7 @@ def random_rule(rng: random.Random, options: tuple[Option, ...], depth: int) -> 
 def test_equal_to_trying_all() -> None:
     for seed in range(300):
         rng = seeded(seed)
-        levels = [("N", "Y")] * 2
+        levels: list[tuple[str, ...]] = [("N", "Y")] * 2
         levels += [tuple("abcd")[: rng.randint(2, 4)] for _ in range(2)] + [("N", "Y")] * 3
         rng.shuffle(levels)
         specs = [Option(0, f"a.x{i}", level, ordered=True) for i, level in enumerate(levels)]
@@ -79,8 +80,11 @@ def test_sixty_options() -> None:
     options, rules, words = crowd(60, "atmost(4, everybody)", "x0 iff x59", "x1 implies x2")
     form = feasible_form(("a",), options, rules, words)
     # The ends are both at N or both at Y; x1 is at Y only with x2.
-    pairs = [(left, left + with_x1 + with_x2) for left in (0, 2) for with_x1, with_x2 in
-             ((0, 0), (0, 1), (1, 1))]
+    pairs = [
+        (left, left + with_x1 + with_x2)
+        for left in (0, 2)
+        for with_x1, with_x2 in ((0, 0), (0, 1), (1, 1))
+    ]
     assert form.n_states == sum(comb(56, more) for _, n in pairs for more in range(max(0, 5 - n)))
     assert (np.diff(form.codes) > 0).all()
     truth = np.ones(form.n_states, dtype=bool)
@@ -91,8 +95,9 @@ def test_sixty_options() -> None:
 
 def test_options_that_share_rules_are_moved_together() -> None:
     """With each of 20 options equal to one 20 further on, the order of the case is hopeless."""
-    options, rules, words = crowd(60, *(f"x{i} iff x{i + 20}" for i in range(20)),
-                                  *(f"x{i} iff x{i + 40}" for i in range(20)))
+    options, rules, words = crowd(
+        60, *(f"x{i} iff x{i + 20}" for i in range(20)), *(f"x{i} iff x{i + 40}" for i in range(20))
+    )
     diagram = Diagram(options, rules, words, max_nodes=500)
     assert diagram.count() == 1 << 20
 
@@ -117,7 +122,7 @@ def test_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_entangled_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules that make no small diagram: few options are tried one by one, many are refused."""
-    monkeypatch.setattr(states, "Diagram", lambda *given: Diagram(*given, max_nodes=20))
+    monkeypatch.setattr(states, "Diagram", partial(Diagram, max_nodes=20))
     options, rules, words = crowd(15, "exactly(7, everybody)")
     assert feasible_form(("a",), options, rules, words).n_states == comb(15, 7)
     options, rules, words = crowd(40, "exactly(7, everybody)")

@@ -84,7 +84,7 @@ def evaluate(
             case Comparison():
                 option = words.options[node.option.text]
                 level = option.levels.index(level_text(node))
-                return COMPARE[node.operator](columns(option.index), level)
+                return np.asarray(COMPARE[node.operator](columns(option.index), level))
             case Negation(operand=operand):
                 return ~truth(operand)
             case Junction(operator=word, parts=parts):

@@ -139,9 +139,7 @@ class Diagram:
                 onward[place[node]] = [place[branch] for branch in self._nodes[node][1]]
             reached = onward[at].T
             possible = reached != place[_FALSE]
-            taken = [
-                codes[kept] | level << option.shift for level, kept in enumerate(possible)
-            ]
+            taken = [codes[kept] | level << option.shift for level, kept in enumerate(possible)]
             codes = np.concatenate(taken)
             at = reached[possible]
         codes.sort()
@@ -281,9 +279,7 @@ def _order(n_options: int, used: Sequence[set[int]]) -> list[int]:
             centre = sum(place[index] for index in group) / len(group)
             for index in group:
                 centres[index].append(centre)
-        order = sorted(
-            order, key=lambda index: _mean(centres[index], place[index])
-        )
+        order = sorted(order, key=lambda index: _mean(centres[index], place[index]))
         if _span(order, groups) < _span(best, groups):
             best = order
     return best

@@ -39,7 +39,8 @@ def require_memory(n_bytes: int, purpose: str) -> None:
     >>> require_memory(1000, "a small table")
     >>> require_memory(10**18, "a large table")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    detente.errors.SizeError: a large table needs 1,000,000.0 GB of memory, and ... GB are free
+        ...
+    detente.errors.SizeError: a large table needs 1,000,000,000.0 GB of memory, and ... are free
     """
     free = free_memory()
     if free is not None and n_bytes > free:

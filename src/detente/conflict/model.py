@@ -173,11 +173,11 @@ class Conflict:
         digest = hashlib.sha256()
         digest.update(repr((self.decision_makers, self.options, self.status_quo)).encode())
         if isinstance(self.form, OptionForm):
-            digest.update(self.form.codes.tobytes())
+            digest.update(np.ascontiguousarray(self.form.codes).data)
         else:
             for arcs in self.form.arcs:
-                digest.update(arcs.pairs().tobytes())
-        digest.update(self.ranks.tobytes())
+                digest.update(np.ascontiguousarray(arcs.pairs()).data)
+        digest.update(np.ascontiguousarray(self.ranks).data)
         return digest.hexdigest()
 
     def moves(self, dm: int) -> Arcs:

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN001, ANN202 - the compiler finds the types of its functions by itself
 """Improvements in option form followed by compiled loops; needs the extra ``fast``.
 
 Importing this module imports the compiler. Its results are kept beside the module, so that each
@@ -6,7 +7,7 @@ loop is compiled once on a machine.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit
@@ -40,7 +41,7 @@ class GridImprovements:
 
     commute = False
 
-    def __init__(self, grid: Grid, rank: NDArray[np.int32]) -> None:
+    def __init__(self, grid: Grid, rank: NDArray[Any]) -> None:
         size = grid.size
         bits = (size - 1).bit_length() + 1
         kind = np.uint8 if bits <= 8 else np.uint16 if bits <= 16 else np.uint32
@@ -49,7 +50,7 @@ class GridImprovements:
         self._ladders = np.empty(grid.n_states, dtype=kind)
         _sort_fibres(rank, self._ladders, self._shape, self._tied, _columns(self._shape))
 
-    def lower(self, values: NDArray[np.int32]) -> bool:
+    def lower(self, values: NDArray[Any]) -> bool:
         """Lower each value, in place, to the lowest that a move leads to; tell of any change."""
         columns = _columns(self._shape)
         return bool(_lower_grid(values, self._ladders, self._shape, self._tied, columns))
@@ -73,7 +74,7 @@ class LadderImprovements:
             target = np.empty(0, dtype=bool) if part.target is None else part.target
             self._parts.append((part.states.astype(np.int32), part.starts, part.tied, target, free))
 
-    def lower(self, values: NDArray[np.int32]) -> bool:
+    def lower(self, values: NDArray[Any]) -> bool:
         """Lower each value, in place, to the lowest that a move leads to; tell of any change."""
         changed = [_lower_ladders(values, *part) for part in self._parts]
         return any(changed)

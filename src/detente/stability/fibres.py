@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -24,26 +24,6 @@ if TYPE_CHECKING:
     from detente.conflict import Option, OptionForm
 
 __all__ = ["Fibres", "Grid", "Scattered", "fibres_of"]
-
-
-class Fibres(Protocol):
-    """The fibres of one DM.
-
-    Values are int32 arrays with one entry a state; a state counts among those it can reach.
-    """
-
-    commute: bool
-    """Whether moves of different DMs can be put in any order: all combinations are feasible."""
-
-    @property
-    def number(self) -> NDArray[np.int64]:
-        """Number of the fibre of each state, shape (n,)."""
-
-    def lower(self, values: NDArray[np.int32]) -> bool:
-        """Lower each value, in place, to the lowest where the DM can move; tell of any change."""
-
-    def highest(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Highest value at each state and where the DM can move from it, shape (n,)."""
 
 
 def fibres_of(form: OptionForm, dm: int) -> Fibres:
@@ -106,15 +86,15 @@ class Grid:
         lines = np.arange(self.n_states // self.size).reshape(self.outer, 1, self.inner)
         return self._flat(lines, self.size)
 
-    def lower(self, values: NDArray[np.int32]) -> bool:
+    def lower(self, values: NDArray[Any]) -> bool:
         """Lower each value, in place, to the lowest where the DM can move; tell of any change."""
         return replace_values(values, self._extreme(np.minimum, values))
 
-    def highest(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
+    def highest(self, values: NDArray[Any]) -> NDArray[Any]:
         """Highest value at each state and where the DM can move from it, shape (n,)."""
         return self._extreme(np.maximum, values)
 
-    def _extreme(self, pick: np.ufunc, values: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _extreme(self, pick: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
         if all(option.one_way is None for option in self.own):
             return self._along(pick, values, self.inner, self.size)
         inner = self.inner
@@ -130,13 +110,11 @@ class Grid:
             inner *= n_levels
         return values
 
-    def _along(
-        self, pick: np.ufunc, values: NDArray[np.int32], inner: int, size: int
-    ) -> NDArray[np.int32]:
+    def _along(self, pick: np.ufunc, values: NDArray[Any], inner: int, size: int) -> NDArray[Any]:
         return self._flat(pick.reduce(values.reshape(-1, size, inner), axis=1, keepdims=True), size)
 
     @staticmethod
-    def _flat(lines: NDArray[np.generic], size: int) -> NDArray[np.generic]:
+    def _flat(lines: NDArray[Any], size: int) -> NDArray[Any]:
         outer, _, inner = lines.shape
         return np.broadcast_to(lines, (outer, size, inner)).reshape(-1)
 
@@ -202,15 +180,15 @@ class Scattered:
         by_cell = np.argsort(behind, kind="stable")
         return ahead[by_cell], np.searchsorted(behind[by_cell], np.arange(len(starts)))
 
-    def lower(self, values: NDArray[np.int32]) -> bool:
+    def lower(self, values: NDArray[Any]) -> bool:
         """Lower each value, in place, to the lowest where the DM can move; tell of any change."""
         return replace_values(values, self._extreme(np.minimum, values))
 
-    def highest(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
+    def highest(self, values: NDArray[Any]) -> NDArray[Any]:
         """Highest value at each state and where the DM can move from it, shape (n,)."""
         return self._extreme(np.maximum, values)
 
-    def _extreme(self, pick: np.ufunc, values: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _extreme(self, pick: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
         order, starts, cell = self._cells
         of_cell = pick.reduceat(values[order], starts)
         if self._ahead is not None:
@@ -219,13 +197,17 @@ class Scattered:
         return of_cell[cell]
 
 
+Fibres: TypeAlias = Grid | Scattered
+"""The fibres of one DM. A state counts among those that can be reached from it."""
+
+
 def forward_level(form: OptionForm, option: Option) -> NDArray[np.int64]:
     """Level of an irreversible option at each state, counted so that it can only rise."""
     level = form.codes >> option.shift & ((1 << option.width) - 1)
     return level if option.one_way == "on" else len(option.levels) - 1 - level
 
 
-def replace_values(values: NDArray[np.int32], new: NDArray[np.int32]) -> bool:
+def replace_values(values: NDArray[Any], new: NDArray[Any]) -> bool:
     """Put new values in the place of old ones, and tell whether any differs."""
     if np.array_equal(values, new):
         return False
@@ -234,7 +216,7 @@ def replace_values(values: NDArray[np.int32], new: NDArray[np.int32]) -> bool:
 
 
 def _numbered(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number equal keys alike, from 0 up in ascending order of the keys."""
+    """Give equal keys equal numbers, from 0 up in ascending order of the keys."""
     order = np.argsort(keys, kind="stable")
     new = np.diff(keys[order], prepend=keys[order[0]]) != 0
     numbers = np.empty(len(keys), dtype=np.int64)

@@ -13,7 +13,7 @@ any sequences, and nobody can bring i back to the state that it left.
 from __future__ import annotations
 
 from itertools import cycle
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.stability.concepts import Concept, Opponents
-    from detente.stability.fibres import Fibres
 
-__all__ = ["Answers", "stable_in_fibres"]
+__all__ = ["Answers", "Moves", "stable_in_fibres"]
+
+
+class Moves(Protocol):
+    """The moves of a DM."""
+
+    def highest(self, values: NDArray[Any], /) -> NDArray[Any]:
+        """Highest value at each state and where the DM can move from it."""
 
 
 class Answers(Protocol):
@@ -34,13 +40,13 @@ class Answers(Protocol):
     commute: bool
     """Whether moves of different DMs can be put in any order: all combinations are feasible."""
 
-    def lower(self, values: NDArray[np.int32]) -> bool:
+    def lower(self, values: NDArray[Any], /) -> bool:
         """Lower each value, in place, to the lowest that a move leads to; tell of any change."""
 
 
 def stable_in_fibres(
-    rank: NDArray[np.int32],
-    own: Fibres,
+    rank: NDArray[Any],
+    own: Moves,
     answers: Sequence[Answers],
     concept: Concept,
     opponents: Opponents = "legal",
@@ -49,9 +55,10 @@ def stable_in_fibres(
 
     Parameters
     ----------
-    rank : ndarray of int32, shape (n,)
-        Rank of each state for the DM; higher is better.
-    own : Fibres
+    rank : ndarray of int, shape (n,) or (n, B)
+        Rank of each state for the DM; higher is better. With a second
+        axis, B rankings at once.
+    own : Moves
         The DM's own moves.
     answers : sequence of Answers
         Of each opponent the moves that the concept admits as sanctions.
@@ -62,7 +69,7 @@ def stable_in_fibres(
 
     Returns
     -------
-    ndarray of bool, shape (n,)
+    ndarray of bool, shape (n,) or (n, B)
 
     Notes
     -----
@@ -82,14 +89,14 @@ def stable_in_fibres(
     """
     highest = own.highest(rank)
     if concept.sanction == "none":
-        return highest <= rank
+        return np.asarray(highest <= rank)
     worst = _ANSWER[opponents](highest if concept.symmetric else rank, answers)
     if concept.symmetric:
         np.minimum(worst, rank, out=worst)
-    return own.highest(worst) <= rank
+    return np.asarray(own.highest(worst) <= rank)
 
 
-def _legal(values: NDArray[np.int32], answers: Sequence[Answers]) -> NDArray[np.int32]:
+def _legal(values: NDArray[Any], answers: Sequence[Answers]) -> NDArray[Any]:
     """Any sequence of moves."""
     worst = values.copy()
     if len(answers) == 1 or all(moves.commute for moves in answers):
@@ -105,7 +112,7 @@ def _legal(values: NDArray[np.int32], answers: Sequence[Answers]) -> NDArray[np.
     return worst
 
 
-def _once(values: NDArray[np.int32], answers: Sequence[Answers]) -> NDArray[np.int32]:
+def _once(values: NDArray[Any], answers: Sequence[Answers]) -> NDArray[Any]:
     """Sequences in which each opponent moves at most once."""
     worst = {0: values}
     for movers in range(1, 1 << len(answers)):
@@ -114,12 +121,12 @@ def _once(values: NDArray[np.int32], answers: Sequence[Answers]) -> NDArray[np.i
     return worst[(1 << len(answers)) - 1].copy()
 
 
-def _single(values: NDArray[np.int32], answers: Sequence[Answers]) -> NDArray[np.int32]:
+def _single(values: NDArray[Any], answers: Sequence[Answers]) -> NDArray[Any]:
     """One move of one opponent."""
     return _lowest([(values, moves) for moves in answers]) if answers else values.copy()
 
 
-def _lowest(steps: Sequence[tuple[NDArray[np.int32], Answers]]) -> NDArray[np.int32]:
+def _lowest(steps: Sequence[tuple[NDArray[Any], Answers]]) -> NDArray[Any]:
     """Lowest of what several first moves lead to, each with the values that stand behind it."""
     lowest = None
     for values, moves in steps:

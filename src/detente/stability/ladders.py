@@ -182,9 +182,7 @@ class _Rung:
     barred: NDArray[np.bool_] | None
 
 
-def _rungs(
-    ladders: Ladders, starts: NDArray[np.intp], sizes: NDArray[np.intp]
-) -> Iterator[_Rung]:
+def _rungs(ladders: Ladders, starts: NDArray[np.intp], sizes: NDArray[np.intp]) -> Iterator[_Rung]:
     """Cut ladders, longest first, into rungs."""
     widths = np.searchsorted(-sizes, -np.arange(int(sizes[0])))
     for height, width in enumerate(widths.tolist()):

@@ -44,7 +44,7 @@ class LayeredMoves:
             whole[sources] = targets
             self.layers.append((None, whole))
 
-    def highest(self, values: NDArray[np.unsignedinteger[Any]]) -> NDArray[Any]:
+    def highest(self, values: NDArray[Any]) -> NDArray[Any]:
         """Highest value at each state and where the DM can move from it."""
         highest, buffer = values.copy(), np.empty_like(values)
         for sources, targets in self.layers:
@@ -55,7 +55,7 @@ class LayeredMoves:
                 highest[sources] = np.maximum(highest[sources], reached)
         return highest
 
-    def lower(self, values: NDArray[np.unsignedinteger[Any]]) -> bool:
+    def lower(self, values: NDArray[Any]) -> bool:
         """Lower each value, in place, to the lowest that a move leads to; tell of any change."""
         before, buffer = values.copy(), np.empty_like(values)
         for sources, targets in self.layers:
@@ -76,7 +76,7 @@ class LayeredImprovements:
 
     commute = False
 
-    def __init__(self, moves: LayeredMoves, rank: NDArray[np.unsignedinteger[Any]]) -> None:
+    def __init__(self, moves: LayeredMoves, rank: NDArray[Any]) -> None:
         self._layers = moves.layers
         buffer = np.empty_like(rank)
         # All bits set where a move is no improvement: with them, a value says "nothing".
@@ -86,7 +86,7 @@ class LayeredImprovements:
             barred = np.less_equal(_rows(rank, targets, buffer), left).astype(rank.dtype)
             self._barred.append(np.negative(barred, out=barred))
 
-    def lower(self, values: NDArray[np.unsignedinteger[Any]]) -> bool:
+    def lower(self, values: NDArray[Any]) -> bool:
         """Lower each value, in place, to the lowest that a move leads to; tell of any change."""
         before, buffer = values.copy(), np.empty_like(values)
         for (sources, targets), barred in zip(self._layers, self._barred, strict=True):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from detente.conflict import Form
+    from detente.stability.implicit import Answers
 
 Ranks = NDArray[np.unsignedinteger[Any]]
 """Rankings of a block, shape (m, n, rankings)."""
@@ -92,7 +93,7 @@ def analyze_many(
     >>> form = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]]).form
     >>> chicken, prisoners = [[0, 1, 3, 2], [0, 3, 1, 2]], [[1, 0, 3, 2], [1, 3, 0, 2]]
     >>> analyze_many(form, np.array([chicken, prisoners]), ["nash", "seq"], keep="counts")
-    {'nash': array([1, 1, 1, 0]), 'seq': array([1, 1, 1, 2])}
+    {'nash': array([1, 1, 1, 0]), 'seq': array([1, 1, 1, 1])}
     """
     conventions = Conventions(opponents, status_quo_sanctions)
     wanted = distinct(concepts)
@@ -168,7 +169,8 @@ class _Followed:
 
     def _in_layers(self, ranks: Ranks, concepts: Sequence[Concept]) -> Iterator[Stable]:
         dms = range(len(ranks))
-        improvements = []
+        answers: Sequence[Answers]
+        improvements: list[LayeredImprovements] = []
         if any(concept.sanction == "credible" for concept in concepts):
             improvements = [LayeredImprovements(self._moves[dm], ranks[dm]) for dm in dms]
         for concept in concepts:
