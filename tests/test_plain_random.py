@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +15,11 @@ from plain.random_conflicts import (
     random_pairwise,
     seeded,
 )
+from plain.smallest import smallest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from plain.model import PlainConflict
 
 quick = settings(max_examples=60, deadline=None)
@@ -54,13 +57,13 @@ def test_inclusions_on_seeded_conflicts(seed: int) -> None:
 
 
 @quick
-@given(conflicts())
+@given(conflicts(max_options=5))
 def test_inclusions(conflict: PlainConflict) -> None:
     assert_inclusions(conflict)
 
 
 @quick
-@given(option_conflicts())
+@given(option_conflicts(max_options=5))
 def test_option_form_needs_neither_flag_nor_closure(conflict: PlainConflict) -> None:
     for own in conflict.moves:
         # Per-option directions make the moves transitive.
@@ -110,3 +113,30 @@ def test_the_generator_covers_what_it_should() -> None:
     assert symbols == {">>", ">", "~", "<", "<<", "U"}
     assert random_conflict(seeded(7)) == random_conflict(seeded(7))
     assert random_conflict(seeded(7), max_states=5, max_dms=1).n_states <= 5
+
+
+def takes_the_status_quo_for_a_sanction(conflict: PlainConflict) -> bool:
+    return individual.equilibria(conflict, "seq") != individual.equilibria(
+        conflict, "seq", status_quo_sanctions=False
+    )
+
+
+def deters(conflict: PlainConflict) -> bool:
+    return individual.equilibria(conflict, "nash") != individual.equilibria(conflict, "gmr")
+
+
+@pytest.mark.parametrize(
+    ("fails", "form", "n_states"),
+    [
+        (takes_the_status_quo_for_a_sanction, "graph", 2),  # a move that is taken back
+        (deters, "option", 3),  # a move and the answer to it
+    ],
+)
+def test_the_smallest_failing_conflict(
+    fails: Callable[[PlainConflict], bool], form: Literal["option", "graph"], n_states: int
+) -> None:
+    rng = seeded(3)
+    drawn = (random_conflict(rng, form=form) for _ in range(1000))
+    small = smallest(next(conflict for conflict in drawn if fails(conflict)), fails)
+    assert fails(small)
+    assert (small.n_states, len(small.moves)) == (n_states, 2)

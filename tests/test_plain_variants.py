@@ -47,7 +47,7 @@ def test_opponents_may_answer_as_a_coalition() -> None:
 
 
 @quick
-@given(conflicts())
+@given(conflicts(max_options=4))
 def test_coalition_of_one(conflict: PlainConflict) -> None:
     for flag in (True, False):
         for dm in conflict.dms:
@@ -122,7 +122,7 @@ def test_extensions_are_nested(conflict: PairwiseConflict) -> None:
 
 
 @quick
-@given(conflicts())
+@given(conflicts(max_options=4))
 def test_ranks_as_relations(conflict: PlainConflict) -> None:
     plain = relations.pairwise(conflict)
     for concept in relations.PAIRWISE_CONCEPTS:

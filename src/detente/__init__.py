@@ -3,7 +3,10 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from detente._version import __version__
+
 if TYPE_CHECKING:
+    from detente.case import Case, Model, load, loads
     from detente.conflict import Conflict
     from detente.errors import (
         CaseError,
@@ -17,31 +20,37 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Analysis",
+    "Case",
     "CaseError",
     "ConditionError",
     "Conflict",
     "ConflictError",
     "DetenteError",
+    "Model",
     "Problem",
     "SizeError",
     "__version__",
     "analyze",
     "analyze_many",
+    "load",
+    "loads",
 ]
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Analysis": "detente.stability",
+    "Case": "detente.case",
     "CaseError": "detente.errors",
     "ConditionError": "detente.errors",
     "Conflict": "detente.conflict",
     "ConflictError": "detente.errors",
     "DetenteError": "detente.errors",
+    "Model": "detente.case",
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
     "analyze_many": "detente.stability",
+    "load": "detente.case",
+    "loads": "detente.case",
 }
 
 

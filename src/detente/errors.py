@@ -2,7 +2,7 @@
 
 Every error carries a message that says what is wrong and what would be right; those that come
 from a file also carry the place. The command line prints them without a traceback and exits with
-the status in :attr:`DetenteError.exit_code`.
+the status in `DetenteError.exit_code`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ class ConditionError(DetenteError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a file: where, what, and what would be right."""
+    """One thing wrong with a file: where, what, and what would be right.
+
+    Line and column count from 1; line 0 means the file as a whole.
+    """
 
     file: str
     line: int
@@ -54,6 +57,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        if self.line == 0:
+            return f"{self.file}: {self.message}"
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 

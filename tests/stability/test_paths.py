@@ -151,4 +151,4 @@ def test_a_small_model_never_starts_the_compiler() -> None:
         "ranks=[range(256)] * 4)); "
         "sys.exit('numba' in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -22,7 +22,7 @@ from detente.conditions.syntax import (
     Number,
     Text,
 )
-from detente.conditions.vocabulary import Vocabulary, level_text
+from detente.conditions.vocabulary import Vocabulary, level_text, names_used
 
 __all__ = ["Columns", "evaluate"]
 
@@ -48,7 +48,7 @@ def evaluate(
     Parameters
     ----------
     expression : Expression
-        A condition in which :func:`~detente.conditions.check` finds no fault.
+        A condition in which `~detente.conditions.check` finds no fault.
     words : Vocabulary
         What its names stand for.
     columns : callable
@@ -64,7 +64,7 @@ def evaluate(
     Notes
     -----
     ``if A then B`` and ``A implies B`` are material implication: true where A is false, as in
-    option prioritization ([Peng1997]_). ``iff`` is equivalence.
+    option prioritization ([PengHipelKilgourFang1997][]). ``iff`` is equivalence.
 
     Examples
     --------
@@ -93,6 +93,8 @@ def evaluate(
             case Binary(operator=word, left=left, right=right):
                 first, second = truth(left), truth(right)
                 return _BINARY[word](first, second)
+            case Call(function="only", arguments=arguments):
+                return _only(arguments, words, columns, n_states, truth)
             case Call(function=function, arguments=(Number(value=number), *conditions)):
                 count = reduce(np.add, (truth(c).astype(np.int16) for c in conditions))
                 return _COUNT[function](count, int(number))
@@ -113,6 +115,19 @@ _COUNT: dict[str, Callable[[NDArray[np.integer], int], NDArray[np.bool_]]] = {
     "atmost": operator.le,
     "exactly": operator.eq,
 }
+
+
+def _only(
+    arguments: tuple[Expression, ...],
+    words: Vocabulary,
+    columns: Columns,
+    n_states: int,
+    truth: Callable[[Expression], NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    named = {option for part in arguments for option in names_used(part, words)}
+    others = {option.index for option in words.options.values()} - named
+    untaken = (columns(option) == 0 for option in sorted(others))
+    return reduce(np.logical_and, (*map(truth, arguments), *untaken), np.full(n_states, True))
 
 
 def _name(

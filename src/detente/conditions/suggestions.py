@@ -30,7 +30,7 @@ def did_you_mean(name: str, valid: Iterable[str], *, most: int = 3) -> str:
     >>> did_you_mean("us.witthold", ["us.withhold", "us.escalate"])
     ': did you mean us.withhold?'
     >>> did_you_mean("x", ["left", "right"])
-    ': the names are left, right'
+    ': choose from left, right'
     """
     names = sorted(set(valid))
     near = get_close_matches(name, names, n=most, cutoff=0.6)
@@ -41,5 +41,5 @@ def did_you_mean(name: str, valid: Iterable[str], *, most: int = 3) -> str:
     if near:
         return f": did you mean {' or '.join(near)}?"
     if 0 < len(names) <= 8:
-        return f": the names are {', '.join(names)}"
+        return f": choose from {', '.join(names)}"
     return ""

@@ -20,10 +20,13 @@ from detente.conditions.syntax import (
 )
 from detente.errors import ConditionError
 
-__all__ = ["COUNTING", "OptionName", "Vocabulary", "check", "names_used", "vocabulary"]
+__all__ = ["COUNTING", "FUNCTIONS", "OptionName", "Vocabulary", "check", "names_used", "vocabulary"]
 
 COUNTING = ("atleast", "atmost", "exactly")
 """The counting functions: a whole number, then the conditions to be counted."""
+
+FUNCTIONS = (*COUNTING, "only")
+"""All functions of conditions; ``only(a, b == "high")`` is true where just these are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class OptionName:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the names in conditions stand for; build it with :func:`vocabulary`.
+    """What the names in conditions stand for; build it with `vocabulary`.
 
     Parameters
     ----------
@@ -144,7 +147,7 @@ def check(expression: Expression, words: Vocabulary) -> list[ConditionError]:
     >>> words = vocabulary({"us.withhold": OptionName(0), "us.escalate": OptionName(1)})
     >>> [str(error) for error in check(parse("us.witthold or withhold == high"), words)]
     ['there is no name us.witthold: did you mean us.withhold?',
-     'withhold has no level high: the names are N, Y']
+     'withhold has no level high: choose from N, Y']
     """
     faults: list[ConditionError] = []
     pending = [expression]
@@ -158,8 +161,8 @@ def check(expression: Expression, words: Vocabulary) -> list[ConditionError]:
             case Number() | Text():
                 faults.append(_fault("a condition is expected here", node.place))
             case Call():
-                faults.extend(_check_call(node))
-                pending.extend(reversed(node.arguments[1:]))
+                faults.extend(_check_call(node, words))
+                pending.extend(node.arguments[1 if node.function in COUNTING else 0 :])
             case _:
                 pending.extend(reversed(parts(node)))
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
@@ -250,9 +253,11 @@ def _check_comparison(node: Comparison, words: Vocabulary) -> list[ConditionErro
     return faults
 
 
-def _check_call(node: Call) -> list[ConditionError]:
+def _check_call(node: Call, words: Vocabulary) -> list[ConditionError]:
+    if node.function == "only":
+        return _check_only(node, words)
     if node.function not in COUNTING:
-        hint = did_you_mean(node.function, COUNTING)
+        hint = did_you_mean(node.function, FUNCTIONS)
         return [_fault(f"there is no function {node.function} in conditions{hint}", node.place)]
     example = f"{node.function}(2, a, b, c)"
     if node.keywords:
@@ -262,6 +267,17 @@ def _check_call(node: Call) -> list[ConditionError]:
         return [_fault(message, node.place)]
     if not isinstance(node.arguments[0].value, int):
         return [_fault(f"{node.function} counts in whole numbers", node.arguments[0].place)]
+    return []
+
+
+def _check_only(node: Call, words: Vocabulary) -> list[ConditionError]:
+    if node.keywords or not all(
+        (isinstance(part, Name) and part.text in words.options)
+        or (isinstance(part, Comparison) and part.operator == "==")
+        for part in node.arguments
+    ):
+        message = 'only takes options, as in only(us.talk, us.terms == "full")'
+        return [_fault(message, node.place)]
     return []
 
 

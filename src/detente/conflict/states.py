@@ -163,7 +163,7 @@ def coalesce(
     -------
     graph : GraphForm
         A move leads from one state to another iff some member of the first has a move to some
-        member of the second. States keep the order of their lowest code.
+        member of the second. States are in the order of their members' highest codes.
     warnings : tuple of str
         What to look at: coalesced states that can be left again, where this rule can allow moves
         that no single history allows.
@@ -180,17 +180,17 @@ def coalesce(
 
     Examples
     --------
-    >>> from detente import Conflict
+    >>> from detente.conflict import Conflict
     >>> form = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 2, 3], [3, 2, 1, 0]]).form
     >>> graph, _ = coalesce(form, [np.array([False, True, False, True])])
     >>> graph.n_states, graph.moves(0).pairs().tolist()
-    (3, [[0, 1], [1, 0], [1, 2], [2, 1]])
+    (3, [[0, 2], [1, 2], [2, 0], [2, 1]])
     """
     if np.sum(groups, axis=0).max(initial=0) > 1:
         raise ConflictError("two coalesced groups share a state: make them one group")
     representative = np.arange(form.n_states)
     for group in groups:
-        representative[group] = np.flatnonzero(group)[:1]
+        representative[group] = np.flatnonzero(group)[-1:]
     kept, member_of = np.unique(representative, return_inverse=True)
     arcs = []
     for dm in range(form.n_dms):

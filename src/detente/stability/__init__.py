@@ -9,6 +9,7 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.listed import departures
 from detente.stability.many import Keep, analyze_many
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "analyze",
     "analyze_many",
     "concept",
+    "departures",
 ]

@@ -52,6 +52,11 @@ class Analysis:
     not_applicable: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
+    def conflict_hash(self) -> str:
+        """Fingerprint of the conflict that was analysed."""
+        return self.conflict.hash
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """Keys of the concepts analysed."""
         return tuple(self.tables)
@@ -142,9 +147,9 @@ def analyze(
     concepts : iterable of str
         Keys out of ``nash gmr smr seq sseq sim fraser_hipel``.
     opponents : {"legal", "once", "single"}
-        How several opponents may answer: see :class:`Conventions`.
+        How several opponents may answer: see `Conventions`.
     status_quo_sanctions : bool
-        Whether being brought back to the state left is a sanction: see :class:`Conventions`.
+        Whether being brought back to the state left is a sanction: see `Conventions`.
 
     Returns
     -------
@@ -160,15 +165,15 @@ def analyze(
     Write R_i(s) for the states DM i can move to from s, R⁺_i(s) for those it prefers to s, N−i
     for the other DMs, and s2 ≼ s for "s2 is not better than s for i". State s is stable for i
 
-    - under *nash* iff R⁺_i(s) is empty ([Nash1950]_);
-    - under *gmr* iff for every s1 in R⁺_i(s) some s2 in R_{N−i}(s1) has s2 ≼ s ([Howard1971]_);
-    - under *smr* iff in addition s3 ≼ s for all s3 in R_i(s2) ([Howard1971]_);
+    - under *nash* iff R⁺_i(s) is empty ([Nash1950][]);
+    - under *gmr* iff for every s1 in R⁺_i(s) some s2 in R_{N−i}(s1) has s2 ≼ s ([Howard1971][]);
+    - under *smr* iff in addition s3 ≼ s for all s3 in R_i(s2) ([Howard1971][]);
     - under *seq* and *sseq* iff the same holds with R⁺_{N−i}, where each move improves on the state
-      it leaves for its mover ([FraserHipel1979]_; [RegoVieira2015]_, [RegoVieira2017]_);
+      it leaves for its mover ([FraserHipel1979][]; [RegoVieira2015][], [RegoVieira2017][]);
     - under *sim* iff every s1 in R⁺_i(s) is sanctioned by others who improve from s at the same
-      time ([FraserHipel1984]_);
+      time ([FraserHipel1984][]);
     - under *fraser_hipel* iff it is nash or seq, or else sim with only those others acting for whom
-      s is not seq ([FraserHipel1984]_).
+      s is not seq ([FraserHipel1984][]).
 
     A state stable for every DM is an equilibrium.
 

@@ -12,7 +12,7 @@ from detente.errors import ConflictError
 __all__ = ["CONCEPTS", "DEFAULT_CONCEPTS", "Concept", "Conventions", "Opponents", "concept"]
 
 Opponents = Literal["legal", "once", "single"]
-"""How several opponents may answer, see :class:`Conventions`."""
+"""How several opponents may answer, see `Conventions`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _improvements(
 ) -> Answers:
     if kernel == "numpy":
         return VectorImprovements(ladders_of(form, dm, fibres, rank))
-    from detente.stability import compiled  # noqa: PLC0415 - imports the compiler
+    from detente.stability import compiled
 
     if isinstance(fibres, Grid) and not any(option.one_way for option in fibres.own):
         return compiled.GridImprovements(fibres, np.ascontiguousarray(rank))

@@ -19,10 +19,55 @@ from numpy.typing import NDArray
 from detente.conflict import Arcs
 from detente.stability.concepts import Concept, Conventions
 
-__all__ = ["stable_by_moves"]
+__all__ = ["departures", "stable_by_moves"]
 
 Values = NDArray[np.integer[Any]]
 """One entry a state or a move; or a row for each, with a column for each of B rankings."""
+
+
+def departures(
+    arcs: Sequence[Arcs],
+    ranks: NDArray[np.integer],
+    dm: int,
+    concept: Concept,
+    conventions: Conventions,
+) -> Arcs:
+    """List a DM's improvements that nothing sanctions: the DM is stable where it has none.
+
+    Parameters
+    ----------
+    arcs : sequence of Arcs
+        Moves of each DM.
+    ranks : ndarray of int, shape (m, n)
+        Rank of each state for each DM; higher is better. The highest number of the type is no
+        rank.
+    dm : int
+        The DM whose improvements are asked for.
+    concept : Concept
+        Any but the simultaneous ones.
+    conventions : Conventions
+        How opponents answer, and whether the status quo sanctions.
+
+    Returns
+    -------
+    Arcs
+
+    Notes
+    -----
+    Under ``legal`` a round of the search costs time in proportion to the moves; there are as many
+    rounds as the longest sequence needed.
+
+    Examples
+    --------
+    >>> from detente.conflict import Conflict
+    >>> from detente.stability import CONCEPTS, Conventions
+    >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
+    >>> arcs = [chicken.moves(0), chicken.moves(1)]
+    >>> departures(arcs, chicken.ranks, 0, CONCEPTS["seq"], Conventions()).pairs()
+    array([[0, 1],
+           [3, 2]])
+    """
+    return arcs[dm].keep(_unsanctioned(arcs, ranks, dm, concept, conventions))
 
 
 def stable_by_moves(
@@ -32,67 +77,59 @@ def stable_by_moves(
     concept: Concept,
     conventions: Conventions,
 ) -> NDArray[np.bool_]:
-    """Tell where a DM is stable under a concept.
+    """Tell where a DM is stable under a concept: where it has no departure.
 
     Parameters
     ----------
-    arcs : sequence of Arcs
-        Moves of each DM.
+    arcs, dm, concept, conventions
+        As for `departures`.
     ranks : ndarray of int, shape (m, n) or (m, n, B)
-        Rank of each state for each DM; higher is better. With a third axis, B rankings at once.
-        The highest number of the type is not a rank.
-    dm : int
-        The DM whose stability is asked for.
-    concept : Concept
-        Any but the simultaneous ones.
-    conventions : Conventions
-        How opponents answer, and whether the status quo sanctions.
+        As for `departures`; with a third axis, B rankings at once.
 
     Returns
     -------
     ndarray of bool, shape (n,) or (n, B)
-
-    Notes
-    -----
-    Under ``legal`` a round of the search costs time in proportion to the moves; there are as many
-    rounds as the longest sequence needed.
-
-    Examples
-    --------
-    >>> from detente import Conflict
-    >>> from detente.stability import CONCEPTS, Conventions
-    >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
-    >>> arcs = [chicken.moves(0), chicken.moves(1)]
-    >>> stable_by_moves(arcs, chicken.ranks, 0, CONCEPTS["gmr"], Conventions())
-    array([False,  True,  True,  True])
     """
+    unsanctioned = _unsanctioned(arcs, ranks, dm, concept, conventions)
+    return ~_by_source(np.maximum, unsanctioned.view(np.uint8), arcs[dm], 0).view(np.bool_)
+
+
+def _unsanctioned(
+    arcs: Sequence[Arcs],
+    ranks: Values,
+    dm: int,
+    concept: Concept,
+    conventions: Conventions,
+) -> NDArray[np.bool_]:
+    """Tell which of a DM's moves are improvements that nothing sanctions, shape (e,) or (e, B)."""
     rank, own = ranks[dm], arcs[dm]
     source, target = own.sources, own.targets
     left = rank[source]
-    unsanctioned = rank[target] > left
-    if concept.sanction != "none":
-        answers = [
-            _Moves(moves, ranks[other][moves.targets] > ranks[other][moves.sources])
-            if concept.sanction == "credible"
-            else _Moves(moves)
-            for other, moves in enumerate(arcs)
-            if other != dm
-        ]
-        # A DM that can be brought back to s can leave it again, so s itself never sanctions in a
-        # symmetric concept; else the two worst answers are kept, lest the one that counts be s.
-        if conventions.status_quo_sanctions or concept.symmetric:
-            value = _best_escape(own, rank) if concept.symmetric else rank
-            worst = _FOLLOW[conventions.opponents](answers, _Worst(value, 1))[0]
-            unsanctioned &= worst[target] > left
-        else:
-            n_states = len(rank)
-            number = np.arange(n_states).reshape(-1, *[1] * (rank.ndim - 1))
-            labelled = rank.astype(np.int64) * n_states + number
-            worst = _FOLLOW[conventions.opponents](answers, _Worst(labelled, 2))[:, target]
-            low_enough = (worst != _nothing(worst)) & (worst // n_states <= left)
-            sanctioned = low_enough & (worst % n_states != number[source])
-            unsanctioned &= ~sanctioned.any(axis=0)
-    return _by_source(np.minimum, (~unsanctioned).view(np.uint8), own, 1).view(np.bool_)
+    improving: NDArray[np.bool_] = rank[target] > left
+    if concept.sanction == "none":
+        return improving
+    answers = [
+        _Moves(moves, ranks[other][moves.targets] > ranks[other][moves.sources])
+        if concept.sanction == "credible"
+        else _Moves(moves)
+        for other, moves in enumerate(arcs)
+        if other != dm
+    ]
+    # A DM that can be brought back to s can leave it again, so s itself never sanctions in a
+    # symmetric concept; else the two worst answers are kept, lest the one that counts be s.
+    if conventions.status_quo_sanctions or concept.symmetric:
+        value = _best_escape(own, rank) if concept.symmetric else rank
+        worst = _FOLLOW[conventions.opponents](answers, _Worst(value, 1))[0]
+        improving &= worst[target] > left
+        return improving
+    n_states = len(rank)
+    number = np.arange(n_states).reshape(-1, *[1] * (rank.ndim - 1))
+    labelled = rank.astype(np.int64) * n_states + number
+    worst = _FOLLOW[conventions.opponents](answers, _Worst(labelled, 2))[:, target]
+    low_enough = (worst != _nothing(worst)) & (worst // n_states <= left)
+    sanctioned = (low_enough & (worst % n_states != number[source])).any(axis=0)
+    improving &= ~sanctioned
+    return improving
 
 
 def _best_escape(arcs: Arcs, rank: Values) -> Values:

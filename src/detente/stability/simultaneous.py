@@ -43,7 +43,7 @@ def stable_if_simultaneous(
 
     Examples
     --------
-    >>> from detente import Conflict
+    >>> from detente.conflict import Conflict
     >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
     >>> stable_if_simultaneous(chicken.form, chicken.ranks, 0, np.ones((2, 4), bool))
     array([False,  True,  True,  True])

@@ -1,0 +1,102 @@
+# Everything runs in an environment of its own, $(VENV); nothing is installed outside of it.
+# Stamp files inside $(VENV) remember what is done: a second run installs nothing again.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+CASE ?= cases/us-russia-2025
+CODE := src tests benchmarks
+PYTEST_ARGS ?=
+
+# A Python named by the caller wins over the one that $(VENV) was made with.
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell cat $(VENV)/.made 2>/dev/null),$(PYTHON))
+.PHONY: $(VENV)/.made
+endif
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test format formatted lint types imports unit docs concepts bench lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.package ## install détente and analyse the flagship case
+	@$(BIN)/detente analyze $(CASE)
+
+test: formatted lint types imports unit docs ## run everything that CI runs
+	@echo "All gates passed."
+
+format: $(VENV)/.dev ## rewrite the code in the house format
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --select I --fix $(CODE)
+
+formatted: $(VENV)/.dev ## check the format
+	$(BIN)/ruff format --check $(CODE)
+
+lint: $(VENV)/.dev ## check the style
+	$(BIN)/ruff check $(CODE)
+
+types: $(VENV)/.dev ## check the types
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev ## check who imports whom; no contract checked is a failure
+	@$(BIN)/lint-imports > $(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
+	@grep '^Contracts: [1-9][0-9]* kept, 0 broken' $(VENV)/imports.log \
+		|| { cat $(VENV)/imports.log; echo "imports: no contract was checked" >&2; exit 1; }
+
+unit: $(VENV)/.dev ## run the tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+docs: $(VENV)/.dev ## build the site into site/; a broken link is a failure
+	$(BIN)/zensical build --clean --strict
+	$(BIN)/python tests/site_check.py site
+
+concepts: $(VENV)/.dev ## rewrite the table of concepts from the tests
+	$(BIN)/python tests/concept_table.py
+
+bench: $(VENV)/.dev ## measure speed
+	@set -e; for script in benchmarks/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+# All extras are resolved together first, so that the smaller sets hold the same versions.
+# A new extra in pyproject.toml needs no line here.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate $(UPGRADE)
+LOCKED = requirements/dev.txt
+
+lock: $(VENV)/.uv ## rewrite requirements/*.txt from pyproject.toml (UPGRADE=--upgrade for newer releases)
+	$(COMPILE) pyproject.toml --all-extras --group dev --output-file $(LOCKED)
+	$(COMPILE) pyproject.toml --constraint $(LOCKED) --output-file requirements/run.txt
+	$(COMPILE) --group build --constraint $(LOCKED) --output-file requirements/build.txt
+
+clean: ## remove the environment and everything that was built
+	rm -rf $(VENV) site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else \
+		"détente needs Python 3.11 or newer, this is %d.%d: make PYTHON=python3.12 ..." % sys.version_info[:2])'
+	@echo "Creating $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@echo "$(PYTHON)" > $@
+
+$(VENV)/.run: $(VENV)/.made requirements/build.txt requirements/run.txt
+	@echo "Installing what détente needs ..."
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.package: $(VENV)/.run pyproject.toml
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q src/detente
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.package requirements/dev.txt
+	@echo "Installing what the gates need ..."
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.uv: $(VENV)/.made
+	@$(PIP) install uv
+	@touch $@

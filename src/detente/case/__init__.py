@@ -1,0 +1,46 @@
+"""The file an analyst writes: its schema, loading with every problem placed, building the model."""
+
+from detente.case.building import Model, build
+from detente.case.catalogue import CASE_FILE, catalogue, find_case
+from detente.case.loading import load, loads
+from detente.case.model import (
+    Case,
+    Citation,
+    Clause,
+    DecisionMaker,
+    Evidence,
+    Outcome,
+    Prioritise,
+    PublishedResult,
+    Rank,
+    Rule,
+    Source,
+    Statement,
+    Weigh,
+)
+from detente.case.validation import schema, schema_text
+
+__all__ = [
+    "CASE_FILE",
+    "Case",
+    "Citation",
+    "Clause",
+    "DecisionMaker",
+    "Evidence",
+    "Model",
+    "Outcome",
+    "Prioritise",
+    "PublishedResult",
+    "Rank",
+    "Rule",
+    "Source",
+    "Statement",
+    "Weigh",
+    "build",
+    "catalogue",
+    "find_case",
+    "load",
+    "loads",
+    "schema",
+    "schema_text",
+]

@@ -1,0 +1,288 @@
+"""A case: what an analyst says about a conflict, each element with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from detente.case.tree import Place
+from detente.conditions import Expression, Vocabulary
+from detente.conflict import Option
+
+if TYPE_CHECKING:
+    from detente.case.building import Model
+    from detente.conflict import Conflict
+
+__all__ = [
+    "Case",
+    "Citation",
+    "Clause",
+    "DecisionMaker",
+    "Evidence",
+    "Outcome",
+    "Preferences",
+    "Prioritise",
+    "PublishedResult",
+    "Rank",
+    "Rule",
+    "Source",
+    "Standing",
+    "Statement",
+    "Weigh",
+]
+
+Standing = Literal["stated", "implied", "assumed"]
+"""How a source supports an element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage: the source's id, a locator within it, and a few quoted words."""
+
+    source: str
+    at: str = ""
+    quote: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.at}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an element is in the case: citations, the analyst's reason, and how it is supported."""
+
+    cite: tuple[Citation, ...] = ()
+    because: str = ""
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition as written, with its place in the file."""
+
+    text: str
+    expression: Expression
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the case rests on."""
+
+    id: str
+    title: str
+    author: str = ""
+    outlet: str = ""
+    affiliation: str = ""
+    kind: str = ""
+    published: str = ""
+    events: str = ""
+    retrieved: str = ""
+    reference: str = ""
+    sha256: str = ""
+    file: str = ""
+    defects: tuple[str, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionText:
+    """An option's wording and evidence; what it does is in `~detente.conflict.Option`."""
+
+    text: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A preference statement: a condition that a DM would rather see true."""
+
+    clause: Clause
+    id: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Prioritise:
+    """Preference statements, the most important first."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weigh:
+    """A weight for each level of the weighted options, by the option's index."""
+
+    weights: Mapping[int, tuple[Fraction, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """States from best to worst; each group's conditions together make one tie."""
+
+    groups: tuple[tuple[Clause, ...], ...]
+
+
+Preferences: TypeAlias = Prioritise | Weigh | Rank
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMaker:
+    """A party that can act or has a stake.
+
+    Parameters
+    ----------
+    id, name, notes : str
+        Its id, its name for readers, and who is meant.
+    options : mapping of str to OptionText
+        Wording of its options, by their short id.
+    moves : tuple of (int, int)
+        Its moves, where the conflict is given as a graph.
+    preferences : Prioritise, Weigh, Rank or None
+        How it ranks the states; None if it is indifferent between all of them.
+    evidence : Evidence
+        Why it is in the case.
+    """
+
+    id: str
+    name: str
+    notes: str
+    options: Mapping[str, OptionText]
+    moves: tuple[tuple[int, int], ...]
+    preferences: Preferences | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A feasibility rule.
+
+    Parameters
+    ----------
+    kind : str
+        ``never``, ``always``, ``exclusive``, ``at_least_one`` or ``requires``.
+    clauses : tuple of Clause
+        The conditions as written.
+    allowed : Expression
+        What every feasible state fulfils.
+    reason : {"logical", "preferential", ""}
+        Why the states that it removes cannot be.
+    place : Place
+        Where the rule stands.
+    evidence : Evidence
+        Why it is in the case.
+    """
+
+    kind: str
+    clauses: tuple[Clause, ...]
+    allowed: Expression
+    reason: str
+    place: Place
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A name for a condition."""
+
+    id: str
+    clause: Clause
+    text: str = ""
+    evidence: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResult:
+    """A published result: exactly these states are stable for a DM, or equilibria."""
+
+    concept: str
+    dm: str
+    states: tuple[Clause, ...]
+    opponents: Literal["legal", "once", "single"]
+    place: Place
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Case:
+    """A conflict as an analyst states it; load one with `detente.load`.
+
+    Parameters
+    ----------
+    file : str
+        Path of the case file as it was given.
+    title, question, notes : str
+        What the case is about.
+    sources : mapping of str to Source
+        What it rests on.
+    decision_makers : tuple of DecisionMaker
+        In order.
+    options : tuple of Option
+        All options, grouped by DM, with their bits laid out.
+    states : mapping of str to str
+        Ids and texts of the states, where the conflict is given as a graph; else empty.
+    rules : tuple of Rule
+    outcomes : mapping of str to Outcome
+    coalesce : tuple of Clause
+    status_quo : Clause or None
+    results : tuple of PublishedResult
+    vocabulary : Vocabulary
+        All names that conditions may use.
+
+    Examples
+    --------
+    >>> from detente.case import load
+    >>> case = load("elmira")
+    >>> case.title
+    'Elmira groundwater contamination'
+    >>> case.conflict()
+    Conflict(3 decision makers, 5 options, 9 states)
+    """
+
+    file: str
+    title: str
+    question: str = field(repr=False)
+    notes: str = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+    decision_makers: tuple[DecisionMaker, ...] = field(repr=False)
+    options: tuple[Option, ...] = field(repr=False)
+    states: Mapping[str, str] = field(repr=False)
+    rules: tuple[Rule, ...] = field(repr=False)
+    outcomes: Mapping[str, Outcome] = field(repr=False)
+    coalesce: tuple[Clause, ...] = field(repr=False)
+    status_quo: Clause | None = field(repr=False)
+    results: tuple[PublishedResult, ...] = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+
+    def model(self) -> Model:
+        """Build states, moves and rankings, with the named outcomes as arrays over the states.
+
+        Returns
+        -------
+        Model
+
+        Raises
+        ------
+        CaseError
+            If the case describes no conflict: no feasible state, states not ranked, a status quo
+            that no state or several states fulfil. With the place in the file.
+        """
+        from detente.case.building import build
+
+        return build(self)
+
+    def conflict(self) -> Conflict:
+        """Build the conflict that the case describes.
+
+        Returns
+        -------
+        Conflict
+
+        Raises
+        ------
+        CaseError
+            As for `model`.
+        """
+        return self.model().conflict

@@ -1,0 +1,292 @@
+"""From YAML text to plain values, each with its place, refusing whatever YAML leaves to guesswork.
+
+The text is read event by event, without recursion, so neither depth nor aliases can hurt. A value
+is a string unless it is plainly a number; what other YAML versions read as a truth value or as
+nothing (``yes``, ``on``, ``~``) must be quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+from yaml.reader import ReaderError
+
+from detente.errors import Problem
+
+__all__ = ["MAX_BYTES", "Path", "Place", "Tree", "Value", "read_tree"]
+
+MAX_BYTES = 2_000_000
+"""Largest case file read."""
+
+_MAX_DEPTH = 40
+_MAX_PROBLEMS = 50
+
+Value: TypeAlias = "str | int | float | list[Value] | dict[str, Value] | None"
+Path: TypeAlias = tuple[str | int, ...]
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_DISGUISED = re.compile(r"yes|no|on|off|true|false", re.IGNORECASE)
+_NOTHING = re.compile(r"|~|null", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value starts: line and column from 1, and whether its text follows at once."""
+
+    line: int
+    column: int
+    block: bool = False
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Tree:
+    """A file's values and their places.
+
+    Parameters
+    ----------
+    value : Value
+        Mappings, lists, strings and numbers.
+    places : dict
+        For each path its value's place; under ``(*path, "key:")`` the place of its key.
+    problems : list of Problem
+        Everything that could not be read as meant.
+    """
+
+    value: Value = None
+    places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Find the place of a path, or of its nearest parent that has one."""
+        if key and (*path, "key:") in self.places:
+            return self.places[*path, "key:"]
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+
+def read_tree(text: str, file: str) -> Tree:
+    r"""Read YAML text.
+
+    Parameters
+    ----------
+    text : str
+        Contents of the file.
+    file : str
+        Its name, for the problems.
+
+    Returns
+    -------
+    Tree
+        Values and places; with problems, the values are those that could be read.
+
+    Examples
+    --------
+    >>> tree = read_tree("title: Chicken\nplayers: [a, b]\n", "case.yaml")
+    >>> tree.value
+    {'title': 'Chicken', 'players': ['a', 'b']}
+    >>> print(*read_tree("talk: yes\n", "case.yaml").problems)
+    case.yaml:1:7: “yes” could mean a truth value: put it in quotes (for an option write "Y" or "N")
+    """
+    reader = _Reader(file)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            reader.take(event)
+            if len(reader.tree.problems) >= _MAX_PROBLEMS:
+                break
+    except _StopReading:
+        pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reader.problem(mark, _plain_words(str(error.problem or error.context)))
+    except ReaderError as error:
+        lines = text[: error.position].splitlines() or [""]
+        message = "a character that YAML does not allow: remove it"
+        reader.tree.problems.append(Problem(file, len(lines), len(lines[-1]) + 1, message))
+    return reader.tree
+
+
+# The parser of libyaml is a tenth of the cost; both give the same events.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StopReading(Exception):  # noqa: N818 - a signal, not an error
+    """Nothing after this point can be trusted."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that has not ended."""
+
+    value: dict[str, Value] | list[Value]
+    path: Path
+    key: str | None = None
+    first: dict[str, int] = field(default_factory=dict)
+
+
+def _at(mark: object) -> Place:
+    return Place(getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
+
+
+class _Reader:
+    """Builds the tree from events."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.tree = Tree()
+        self.open: list[_Open] = []
+        self.documents = 0
+
+    def problem(self, mark: object, message: str) -> None:
+        place = _at(mark)
+        self.tree.problems.append(Problem(self.file, place.line, place.column, message))
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.problem(event.start_mark, "a second document starts here: one file, one case")
+                raise _StopReading
+        elif isinstance(event, CollectionEndEvent):
+            ended = self.open.pop()
+            if isinstance(ended.value, dict):
+                ended.key = None
+        elif isinstance(event, NodeEvent):
+            self._refuse_references(event)
+            if self.open and isinstance(self.open[-1].value, dict) and self.open[-1].key is None:
+                self._key(event)
+            else:
+                self._value(event)
+
+    def _refuse_references(self, event: NodeEvent) -> None:
+        if isinstance(event, AliasEvent) or event.anchor:
+            message = "anchors and aliases (& and *) are not read: write the value out"
+            self.problem(event.start_mark, message)
+            raise _StopReading
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            message = f"tags such as {str(tag)[:40]} are not read: leave it out"
+            self.problem(event.start_mark, message)
+
+    def _key(self, event: NodeEvent) -> None:
+        holder = self.open[-1]
+        if not isinstance(event, ScalarEvent):
+            self.problem(event.start_mark, "a name is expected before “:”, not a list or mapping")
+            raise _StopReading
+        key = event.value
+        line = _at(event.start_mark).line
+        if not event.style and _DISGUISED.fullmatch(key):
+            self._disguised(event)
+        if key == "<<":
+            self.problem(event.start_mark, "merge keys (<<) are not read: write the values out")
+            key = f"<<{line}"
+        if key in holder.first:
+            self.problem(
+                event.start_mark, f"“{key}” is given twice: first on line {holder.first[key]}"
+            )
+            key = f"{key}\0{line}"  # kept apart so that the first one stays
+        holder.first[key] = line
+        holder.key = key
+        self.tree.places[*holder.path, key, "key:"] = _at(event.start_mark)
+
+    def _value(self, event: NodeEvent) -> None:
+        path = self._next_path()
+        mark = event.start_mark
+        value: Value
+        if isinstance(event, ScalarEvent):
+            value = self._scalar(event)
+            style = event.style or ""
+            start = _at(mark)
+            place = Place(start.line, start.column, style in ("|", ">"), style != "")
+        else:
+            value = {} if isinstance(event, MappingStartEvent) else []
+            place = _at(mark)
+        self.tree.places[path] = place
+        self._put(value)
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            if len(self.open) >= _MAX_DEPTH:
+                self.problem(mark, f"nested more than {_MAX_DEPTH} levels deep")
+                raise _StopReading
+            assert isinstance(value, dict | list)  # noqa: S101 - just made
+            self.open.append(_Open(value, path))
+
+    def _next_path(self) -> Path:
+        if not self.open:
+            return ()
+        holder = self.open[-1]
+        if isinstance(holder.value, list):
+            return (*holder.path, len(holder.value))
+        assert holder.key is not None  # noqa: S101 - take() has read the key
+        return (*holder.path, holder.key)
+
+    def _put(self, value: Value) -> None:
+        if not self.open:
+            self.tree.value = value
+            return
+        holder = self.open[-1]
+        if isinstance(holder.value, list):
+            holder.value.append(value)
+        elif holder.key is not None:
+            if "\0" not in holder.key:
+                holder.value[holder.key] = value
+            holder.key = None
+
+    def _scalar(self, event: ScalarEvent) -> Value:
+        text: str = event.value
+        if event.style:
+            return text
+        if _NOTHING.fullmatch(text):
+            return None
+        if _DISGUISED.fullmatch(text):
+            self._disguised(event)
+            return text
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+        return text
+
+    def _disguised(self, event: ScalarEvent) -> None:
+        message = (
+            f"“{event.value}” could mean a truth value: put it in quotes "
+            '(for an option write "Y" or "N")'
+        )
+        self.problem(event.start_mark, message)
+
+
+_REWORDED = {
+    "mapping values are not allowed": (
+        "a “:” is not expected here: put the text in quotes, or check the indentation"
+    ),
+    "found character that cannot start any token": (
+        "a character that cannot start a value: indent with spaces, put text in quotes"
+    ),
+    "found a tab character": "a tab: indent with spaces",
+    "could not find expected ':'": "a “:” is missing after the name",
+    "did not find expected key": "a name is expected here: check the indentation",
+    "did not find expected '-' indicator": "a “-” is expected here: check the indentation",
+    "did not find expected node content": "a value is missing, or a bracket is not closed",
+    "found unexpected end of stream": "the file ends inside a text in quotes",
+}
+
+
+def _plain_words(message: str) -> str:
+    for start, words in _REWORDED.items():
+        if message.startswith(start):
+            return words
+    return f"this is not YAML: {message}"

@@ -1,0 +1,105 @@
+"""The command line: one group of commands, each imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from detente._version import __version__
+from detente.errors import DetenteError
+
+__all__ = ["cli", "main"]
+
+_COMMANDS = {
+    "new": ("detente.cli.new:new", "Start a case: write a case file to fill in."),
+    "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
+    "states": ("detente.cli.states:states", "List the states of a case."),
+    "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
+    "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
+    "schema": ("detente.cli.schema:schema", "Print the JSON Schema of case files."),
+}
+"""Where each command lives, and its line in the help."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is called, so that help and completion stay instant."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, _colon, attribute = _COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_module, words) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx) from error
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"detente {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version.",
+)
+def cli() -> None:
+    """Test an argument about a conflict: state the model, find which outcomes are stable and why.
+
+    CASE is a case's folder, its file, or the name of a case of the catalogue.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit: 0 fine, 1 a check came out negative, 2 bad input or usage."""
+    # No command multiplies matrices: starting the threads for it would double NumPy's import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        cli(prog_name="detente", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except DetenteError as error:
+        from detente.cli.output import plain
+
+        click.echo(plain(str(error)), err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader, such as `head`, has what it wanted; nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MemoryError:
+        click.echo("this needs more memory than there is: narrow the case down", err=True)
+        sys.exit(2)
+    sys.exit(0)

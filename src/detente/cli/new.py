@@ -1,0 +1,88 @@
+"""`detente new`: a case file to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.output import write_whole
+from detente.errors import DetenteError
+
+__all__ = ["new"]
+
+_TEMPLATE = """\
+# A case of détente. “detente validate” checks it; “detente schema” prints the schema for editors.
+detente: 1
+title: {title}
+question: What should the analysis answer?
+
+# What the case rests on. Cite an entry anywhere as “cite: report p3”.
+sources:
+  report:
+    title: The title of the report
+    kind: news          # news, opinion, interview, statement, paper, book, data, software, other
+    published: 2025-01-31
+
+# Who can do what, and who wants what.
+decision_makers:
+  north:
+    name: The North
+    options:
+      offer: Offer a truce
+      attack:
+        text: Attack
+        change: only on    # cannot be undone
+        cite: report p3
+        standing: stated   # stated, implied, or assumed
+    preferences:
+      prioritise:          # the most important first; or weigh: …, or rank: …
+        - prefer: not north.attack
+          because: The reason, in a sentence.
+          standing: assumed
+        - south.accept
+        - north.offer
+  south:
+    name: The South
+    options:
+      accept: Accept the truce
+    preferences:
+      prioritise:
+        - not north.attack
+        - if north.offer then south.accept
+        - not south.accept
+
+# What cannot happen. Remove only what could never be, not what somebody would dislike.
+rules:
+  - never: north.offer and north.attack
+
+# Names for conditions.
+outcomes:
+  truce: north.offer and south.accept
+  war: north.attack
+
+# Where things stand: only(…) names the options taken, all others are not.
+status_quo: only()
+"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", default="A new case", show_default=True, help="Title of the case.")
+def new(folder: Path, title: str) -> None:
+    """Start a case: make FOLDER with a commented case file that already runs."""
+    import json
+
+    from detente.case import CASE_FILE
+
+    file = folder / CASE_FILE
+    if file.exists():
+        raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "failed").lower()
+        raise DetenteError(f"{folder} cannot be made: {reason}") from None
+    text = _TEMPLATE.format(title=json.dumps(title, ensure_ascii=False))
+    write_whole(file, text.encode())
+    click.echo(f"wrote {file}\nNext: edit it, then “detente analyze {folder}”")

@@ -1,0 +1,159 @@
+"""What commands share when they print or write: safe text, tables, whole files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.errors import DetenteError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+__all__ = ["emit", "fitting", "heading", "plain", "print_table", "table", "write_whole"]
+
+
+def plain(text: str) -> str:
+    r"""Make text from a file safe to print: no control, escape or direction characters.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The same with each such character, but for line ends and tabs, replaced by ``�``.
+
+    Examples
+    --------
+    >>> plain("a\x1b[31mb")
+    'a�[31mb'
+    """
+    return "".join(
+        character
+        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+        else "�"
+        for character in text
+    )
+
+
+def heading(text: str) -> None:
+    """Print a line that starts a section."""
+    click.secho(plain(text), bold=True)
+
+
+def table(columns: Sequence[tuple[str, bool]]) -> Table:
+    """Start a table.
+
+    Parameters
+    ----------
+    columns : sequence of (str, bool)
+        Heading of each column, and whether its text may be folded to fit the width.
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    from shutil import get_terminal_size
+
+    from rich import box
+    from rich.table import Table
+
+    gap = 1 if get_terminal_size().columns >= 100 else 0
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap, 0, 0), show_edge=False)
+    for name, folds in columns:
+        made.add_column(name, overflow="fold", no_wrap=not folds, header_style="bold")
+    return made
+
+
+def fitting(names: Sequence[str], taken: int) -> list[str]:
+    """Shorten column headings to prefixes that stay distinct, if they would crowd the table.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The headings.
+    taken : int
+        Width that the other columns need.
+
+    Returns
+    -------
+    list of str
+        The names, or prefixes of three characters and more.
+
+    Examples
+    --------
+    >>> fitting(["united", "russia", "rus"], 1000)
+    ['uni', 'russ', 'rus']
+    """
+    from shutil import get_terminal_size
+
+    if taken + sum(len(name) + 1 for name in names) <= get_terminal_size().columns:
+        return list(names)
+    short = []
+    for name in names:
+        others = [other for other in names if other != name]
+        lengths = range(3, len(name) + 1)
+        distinct = (n for n in lengths if not any(o[:n] == name[:n] for o in others))
+        short.append(name[: next(distinct, len(name))])
+    return short
+
+
+def print_table(made: Table, rows: Sequence[Sequence[str]]) -> None:
+    """Fill a table and print it; every cell is shown as the plain text that it is."""
+    from rich.console import Console
+    from rich.text import Text
+
+    for row in rows:
+        made.add_row(*(Text(plain(cell)) for cell in row))
+    Console(highlight=False, soft_wrap=False).print(made)
+
+
+def emit(text: str, path: str | None) -> None:
+    """Print a text, or write it to a file."""
+    if path is None or path == "-":
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        write_whole(Path(path), text.encode())
+        click.echo(f"wrote {path}", err=True)
+
+
+def write_whole(path: Path, contents: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file; an existing one is replaced in one step.
+    contents : bytes
+        What it should hold.
+
+    Raises
+    ------
+    DetenteError
+        If it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(contents)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or "failed").lower()
+        raise DetenteError(f"{path} cannot be written: {reason}") from None
