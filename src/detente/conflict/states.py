@@ -99,7 +99,7 @@ def feasible_form(
     Notes
     -----
     Among many combinations the feasible ones are found without trying the others, see
-    :class:`~detente.conflict.diagrams.Diagram`.
+    `Diagram`.
 
     Examples
     --------

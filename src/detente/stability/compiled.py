@@ -62,7 +62,7 @@ class LadderImprovements:
     Parameters
     ----------
     parts : iterable of Ladders
-        What :func:`~detente.stability.ladders.ladders_of` gives.
+        What `ladders_of` gives.
     """
 
     commute = False

@@ -43,7 +43,7 @@ def fibres_of(form: OptionForm, dm: int) -> Fibres:
 
     Examples
     --------
-    >>> from detente import Conflict
+    >>> from detente.conflict import Conflict
     >>> form = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 2, 3], [3, 2, 1, 0]]).form
     >>> fibres_of(form, 1).highest(np.array([5, 1, 2, 3], dtype=np.int32))
     array([5, 3, 5, 3], dtype=int32)

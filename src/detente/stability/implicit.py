@@ -79,7 +79,7 @@ def stable_in_fibres(
 
     Examples
     --------
-    >>> from detente import Conflict
+    >>> from detente.conflict import Conflict
     >>> from detente.stability import CONCEPTS
     >>> from detente.stability.fibres import fibres_of
     >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])

@@ -107,7 +107,7 @@ def stable_in_options(
 
 
 def memory_needed(form: OptionForm, concepts: Sequence[Concept], kernel: Kernel) -> int:
-    """Estimate the peak of the memory that :func:`stable_in_options` allocates, in bytes."""
+    """Estimate the peak of the memory that `stable_in_options` allocates, in bytes."""
     n_dms, per_state = form.n_dms, 0.0
     dense = isinstance(fibres_of(form, 0), Grid)
     if not dense:

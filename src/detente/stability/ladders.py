@@ -127,7 +127,7 @@ class VectorImprovements:
     Parameters
     ----------
     parts : iterable of Ladders
-        What :func:`ladders_of` gives.
+        What `ladders_of` gives.
 
     Notes
     -----

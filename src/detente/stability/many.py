@@ -34,7 +34,7 @@ Stable = tuple[str, NDArray[np.bool_]]
 __all__ = ["Keep", "analyze_many"]
 
 Keep = Literal["stable", "equilibria", "counts"]
-"""What to keep of many analyses, see :func:`analyze_many`."""
+"""What to keep of many analyses, see `analyze_many`."""
 
 _BLOCK_BYTES = 1 << 17
 """Size of a block of ranks of one DM, for the processor's caches."""
@@ -67,7 +67,7 @@ def analyze_many(
         Where each DM is stable, shape (B, m, n); which states are equilibria, shape (B, n); or in
         how many of the rankings each state is one, shape (n,).
     opponents, status_quo_sanctions
-        Conventions, as in :func:`analyze`.
+        Conventions, as in `analyze`.
 
     Returns
     -------
@@ -85,11 +85,11 @@ def analyze_many(
     -----
     Rankings are handled in blocks, so that memory follows what is kept. In a block each move is
     followed for all rankings by the same array operations, on all processors. Models with more than
-    two million moves are analysed ranking by ranking, as by :func:`analyze`.
+    two million moves are analysed ranking by ranking, as by `analyze`.
 
     Examples
     --------
-    >>> from detente import Conflict
+    >>> from detente.conflict import Conflict
     >>> form = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]]).form
     >>> chicken, prisoners = [[0, 1, 3, 2], [0, 3, 1, 2]], [[1, 0, 3, 2], [1, 3, 0, 2]]
     >>> analyze_many(form, np.array([chicken, prisoners]), ["nash", "seq"], keep="counts")
