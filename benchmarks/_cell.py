@@ -14,6 +14,7 @@ import _matrices
 import numpy as np
 from _models import Spec, draw
 
+from detente.conflict import OptionForm
 from detente.stability import CONCEPTS, DEFAULT_CONCEPTS, Conventions, analyze_many
 from detente.stability.kernels import memory_needed, stable_in_options
 
@@ -52,6 +53,7 @@ def one_model(spec: Spec, kernel: Kernel | None, rounds: int) -> dict[str, Any]:
     start = time.perf_counter()
     conflict = draw(spec)
     drawn = time.perf_counter() - start
+    assert isinstance(conflict.form, OptionForm)
     before = peak()
 
     def ours() -> object:
