@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from detente import Conflict, analyze
-from detente.stability import DEFAULT_CONCEPTS, Conventions, Opponents, kernels, ladders
+from detente.stability import DEFAULT_CONCEPTS, Conventions, Opponents, implicit, kernels, ladders
 from detente.stability.concepts import distinct
 from detente.stability.listed import stable_by_moves
 from option_models import engine, random_levels
@@ -27,11 +27,14 @@ KEYS: tuple[individual.Concept, ...] = ("nash", "gmr", "smr", "seq", "sseq")
 CONCEPTS = distinct(DEFAULT_CONCEPTS)
 
 
-@pytest.fixture(params=[*KERNELS, "abreast"])
+@pytest.fixture(params=[*KERNELS, "abreast", "labelling"])
 def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> kernels.Kernel:
     """Name each kernel; array operations also with even the shortest ladders taken abreast."""
-    if request.param == "compiled":
+    if request.param in ("compiled", "labelling"):
         pytest.importorskip("numba")
+    if request.param == "labelling":
+        monkeypatch.setattr(implicit, "_ROUNDS", 0)
+        return "compiled"
     if request.param == "abreast":
         monkeypatch.setattr(ladders, "_WIDE", 2)
         monkeypatch.setattr(ladders, "_BLOCK", 3)

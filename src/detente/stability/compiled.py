@@ -7,6 +7,7 @@ loop is compiled once on a machine.
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,14 +16,14 @@ from numba import njit
 from detente.stability.ladders import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
     from detente.stability.fibres import Grid
     from detente.stability.ladders import Ladders
 
-__all__ = ["GridImprovements", "LadderImprovements"]
+__all__ = ["GridImprovements", "Labelling", "LadderImprovements"]
 
 _TILE = 16384
 """Most states that are copied together before their ladders are followed, for the caches."""
@@ -78,6 +79,61 @@ class LadderImprovements:
         """Lower each value, in place, to the lowest that a move leads to; tell of any change."""
         changed = [_lower_ladders(values, *part) for part in self._parts]
         return any(changed)
+
+
+class Labelling:
+    """Improvements of all DMs, for rankings along which they form very long sequences.
+
+    States are visited in ascending order of their values, and each value is carried backwards along
+    the improvements to all states that have none yet: each is visited once, whatever the length
+    of the sequences.
+
+    Parameters
+    ----------
+    ladders : callable
+        Gives the parts of a DM's ladders, by its number; called when first needed.
+    ranks : ndarray of int32, shape (m, n)
+        Rankings.
+    """
+
+    def __init__(
+        self, ladders: Callable[[int], Iterable[Ladders]], ranks: NDArray[np.int32]
+    ) -> None:
+        self._ladders, self._ranks = ladders, ranks
+        self._once = Lock()
+        self._built: list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]] = []
+
+    def finish(self, dm: int, values: NDArray[Any]) -> None:
+        """Lower values, in place, to the lowest that the improvements of all DMs but one reach."""
+        with self._once:
+            if not self._built:
+                self._built = [self._build(other) for other in range(len(self._ranks))]
+        others = [other for other in range(len(self._ranks)) if other != dm]
+        home = np.stack([self._built[other][0] for other in others])
+        states = [self._built[other][1] for other in others]
+        bounds = [self._built[other][2] for other in others]
+        skipped = np.cumsum([0, *map(len, states)])
+        starts = np.concatenate([b[:-1] + s for b, s in zip(bounds, skipped, strict=False)])
+        ends = np.concatenate([b[1:] + s for b, s in zip(bounds, skipped, strict=False)])
+        first = np.cumsum([0, *(len(b) - 1 for b in bounds)])
+        for row, offset in zip(home, first, strict=False):
+            row[row >= 0] += offset
+        order = np.argsort(values, kind="stable")
+        _label(values, order, home, self._ranks[others], np.concatenate(states), starts, ends)
+
+    def _build(self, dm: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Give the ladder in which each state is a target, all ladders' states, their bounds."""
+        home = np.full(self._ranks.shape[1], -1, dtype=np.int64)
+        states, bounds, skipped, number = [], [np.zeros(1, dtype=np.int64)], 0, 0
+        for part in self._ladders(dm):
+            ladder = np.repeat(np.arange(len(part.starts) - 1), np.diff(part.starts)) + number
+            target = slice(None) if part.target is None else part.target
+            home[part.states[target]] = ladder[target]
+            states.append(part.states)
+            bounds.append(part.starts[1:] + skipped)
+            skipped += len(part.states)
+            number += len(part.starts) - 1
+        return home, np.concatenate(states), np.concatenate(bounds)
 
 
 def _columns(shape: tuple[int, int, int]) -> int:
@@ -185,3 +241,37 @@ def _lower_ladders(values, states, starts, tied, target, free):  # type: ignore[
             if free or target[at]:
                 seen = min(seen, value)
     return changed
+
+
+@njit(nogil=True, cache=True)
+def _label(values, order, home, ranks, states, starts, ends):  # type: ignore[no-untyped-def]
+    left = ends.copy()
+    labelled = np.zeros(len(values), dtype=np.bool_)
+    stack = np.empty(len(values), dtype=np.int64)
+    for start in order:
+        if labelled[start]:
+            continue
+        labelled[start] = True
+        value = values[start]
+        stack[0] = start
+        height = 1
+        while height > 0:
+            height -= 1
+            state = stack[height]
+            for other in range(len(home)):
+                ladder = home[other, state]
+                if ladder < 0:
+                    continue
+                # What stands below `left` in the ladder has been labelled before.
+                below = left[ladder]
+                while below > starts[ladder]:
+                    source = states[below - 1]
+                    if ranks[other, source] >= ranks[other, state]:
+                        break
+                    below -= 1
+                    if not labelled[source]:
+                        labelled[source] = True
+                        values[source] = value
+                        stack[height] = source
+                        height += 1
+                left[ladder] = below

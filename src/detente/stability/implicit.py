@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from detente.stability.concepts import Concept, Opponents
 
 __all__ = ["Answers", "Moves", "stable_in_fibres"]
+
+_ROUNDS = 16
+"""Rounds of passes after which another way to the end is taken, if there is one."""
 
 
 class Moves(Protocol):
@@ -50,6 +53,7 @@ def stable_in_fibres(
     answers: Sequence[Answers],
     concept: Concept,
     opponents: Opponents = "legal",
+    finish: Callable[[NDArray[Any]], None] | None = None,
 ) -> NDArray[np.bool_]:
     """Tell where a DM is stable under a concept.
 
@@ -66,6 +70,8 @@ def stable_in_fibres(
         Any but the simultaneous ones.
     opponents : {"legal", "once", "single"}
         How opponents may answer.
+    finish : callable, optional
+        Ends, in place, what many passes over the answers have not brought to an end.
 
     Returns
     -------
@@ -75,7 +81,8 @@ def stable_in_fibres(
     -----
     A pass over the moves of one opponent takes time in proportion to the number of states. Under
     ``legal``, passes are repeated until nothing changes: where moves commute one for each opponent
-    does, else three to five rounds are usual and the longest sequence needed is the limit.
+    does, else three to five rounds are usual. Rankings can be made up that need as many rounds as
+    there are states; `finish` may then do with one visit to each state.
 
     Examples
     --------
@@ -90,13 +97,23 @@ def stable_in_fibres(
     highest = own.highest(rank)
     if concept.sanction == "none":
         return np.asarray(highest <= rank)
-    worst = _ANSWER[opponents](highest if concept.symmetric else rank, answers)
+    value = highest if concept.symmetric else rank
+    if opponents == "single":
+        worst = _single(value, answers)
+    elif opponents == "once":
+        worst = _once(value, answers)
+    else:
+        worst = _legal(value, answers, finish)
     if concept.symmetric:
         np.minimum(worst, rank, out=worst)
     return np.asarray(own.highest(worst) <= rank)
 
 
-def _legal(values: NDArray[Any], answers: Sequence[Answers]) -> NDArray[Any]:
+def _legal(
+    values: NDArray[Any],
+    answers: Sequence[Answers],
+    finish: Callable[[NDArray[Any]], None] | None,
+) -> NDArray[Any]:
     """Any sequence of moves."""
     worst = values.copy()
     if len(answers) == 1 or all(moves.commute for moves in answers):
@@ -104,7 +121,10 @@ def _legal(values: NDArray[Any], answers: Sequence[Answers]) -> NDArray[Any]:
             moves.lower(worst)
         return worst
     to_do = len(answers)
-    for moves in cycle(answers):
+    for passes, moves in enumerate(cycle(answers)):
+        if finish is not None and passes == _ROUNDS * len(answers):
+            finish(worst)
+            break
         # After a pass of one opponent a second one would change nothing.
         to_do = len(answers) - 1 if moves.lower(worst) else to_do - 1
         if to_do == 0:
@@ -135,6 +155,3 @@ def _lowest(steps: Sequence[tuple[NDArray[Any], Answers]]) -> NDArray[Any]:
         lowest = worst if lowest is None else np.minimum(lowest, worst, out=lowest)
     assert lowest is not None  # noqa: S101 - there is a step
     return lowest
-
-
-_ANSWER = {"legal": _legal, "once": _once, "single": _single}

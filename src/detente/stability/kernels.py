@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 import numpy as np
 
@@ -92,6 +93,7 @@ def stable_in_options(
             improvements = run(
                 lambda dm: _improvements(form, dm, moves[dm], ranks[dm], kernel), dms
             )
+        finish = _finish(form, moves, ranks) if kernel == "compiled" else None
         tables = {c.key: np.empty((form.n_dms, form.n_states), dtype=bool) for c in concepts}
 
         def judge(task: tuple[int, Concept]) -> None:
@@ -99,7 +101,12 @@ def stable_in_options(
             answers = improvements if concept.sanction == "credible" else moves
             others = [answers[other] for other in dms if other != dm]
             tables[concept.key][dm] = stable_in_fibres(
-                ranks[dm], moves[dm], others, concept, conventions.opponents
+                ranks[dm],
+                moves[dm],
+                others,
+                concept,
+                conventions.opponents,
+                partial(finish, dm) if finish and concept.sanction == "credible" else None,
             )
 
         run(judge, [(dm, concept) for concept in reversed(concepts) for dm in dms])
@@ -152,6 +159,14 @@ def _improvements(
     if isinstance(fibres, Grid) and not any(option.one_way for option in fibres.own):
         return compiled.GridImprovements(fibres, np.ascontiguousarray(rank))
     return compiled.LadderImprovements(ladders_of(form, dm, fibres, rank))
+
+
+def _finish(
+    form: OptionForm, moves: Sequence[Fibres], ranks: NDArray[np.int32]
+) -> Callable[[int, NDArray[Any]], None]:
+    from detente.stability import compiled
+
+    return compiled.Labelling(lambda dm: ladders_of(form, dm, moves[dm], ranks[dm]), ranks).finish
 
 
 @contextmanager
