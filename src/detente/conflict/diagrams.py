@@ -1,9 +1,9 @@
 """Decision diagrams: the feasible states counted and listed from the rules, without trying all.
 
 A diagram is a graph in which each node asks for the level of one option and has a branch for each
-level; the paths that end in *true* are the combinations at which a condition holds (Bryant 1986).
-Options are asked for in one fixed order, equal parts are shared, and no node leads to *false*
-alone. So every path begun can be completed, and the work follows the states that there are.
+level; the paths that end in *true* are the combinations at which a condition holds
+([Bryant1986][]). Options are asked for in one fixed order, equal parts are shared, and no node leads
+to *false* alone. So every path begun can be completed, and the work follows the states that there are.
 """
 
 from __future__ import annotations
@@ -68,8 +68,7 @@ class Diagram:
     -----
     Where each rule ties few options that stand near each other, the diagram is small, whatever
     the number of states. The order of the options is that of the case, or the one found by moving
-    options that share rules together (Aloul, Markov and Sakallah 2003), whichever keeps rules
-    shorter.
+    options that share rules together ([AloulMarkovSakallah2003][]), whichever keeps rules shorter.
 
     Examples
     --------

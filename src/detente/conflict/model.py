@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.conflict.arcs import Arcs, arcs_from_pairs
 from detente.conflict.forms import Form, GraphForm, OptionForm
-from detente.conflict.options import OneWay, Option, lay_out
+from detente.conflict.memory import require_memory
+from detente.conflict.options import MAX_BITS, OneWay, Option, lay_out
 from detente.conflict.preferences import as_ranks
 from detente.errors import ConflictError
 
@@ -80,6 +81,8 @@ class Conflict:
         ------
         ConflictError
             If the arrays do not fit together.
+        SizeError
+            If all combinations are asked for and do not fit in memory.
 
         Examples
         --------
@@ -232,9 +235,10 @@ def _whole(value: object, what: str) -> int:
 
 def _codes(feasible: ArrayLike | None, n_options: int) -> NDArray[np.int64]:
     if feasible is None:
-        if n_options > 28:
-            message = f"all 2^{n_options} states do not fit: name the `feasible` ones"
+        if n_options > MAX_BITS:
+            message = f"{n_options} options: at most {MAX_BITS} are handled"
             raise ConflictError(message)
+        require_memory(8 << n_options, f"listing all 2^{n_options} states")
         return np.arange(1 << n_options, dtype=np.int64)
     codes = np.asarray(feasible)
     if codes.ndim != 1 or codes.dtype.kind not in "iu" or len(codes) == 0:

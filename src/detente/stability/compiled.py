@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import njit
 
+from detente.conflict import free_memory
 from detente.stability.ladders import NOTHING
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ __all__ = ["GridImprovements", "Labelling", "LadderImprovements"]
 
 _TILE = 16384
 """Most states that are copied together before their ladders are followed, for the caches."""
+
+_LABELLING = 100
+"""Bytes for each state and DM that labelling takes at its peak, by two DMs at once."""
 
 
 class GridImprovements:
@@ -103,10 +107,19 @@ class Labelling:
         self._once = Lock()
         self._built: list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]] = []
 
-    def finish(self, dm: int, values: NDArray[Any]) -> None:
-        """Lower values, in place, to the lowest that the improvements of all DMs but one reach."""
+    def finish(self, dm: int, values: NDArray[Any]) -> bool:
+        """Lower values, in place, to the lowest that the improvements of all DMs but one reach.
+
+        Returns
+        -------
+        bool
+            False, and nothing done, if that does not fit in memory.
+        """
         with self._once:
             if not self._built:
+                free = free_memory()
+                if free is not None and free < _LABELLING * self._ranks.size:
+                    return False
                 self._built = [self._build(other) for other in range(len(self._ranks))]
         others = [other for other in range(len(self._ranks)) if other != dm]
         home = np.stack([self._built[other][0] for other in others])
@@ -120,6 +133,7 @@ class Labelling:
             row[row >= 0] += offset
         order = np.argsort(values, kind="stable")
         _label(values, order, home, self._ranks[others], np.concatenate(states), starts, ends)
+        return True
 
     def _build(self, dm: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
         """Give the ladder in which each state is a target, all ladders' states, their bounds."""

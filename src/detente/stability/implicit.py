@@ -53,7 +53,7 @@ def stable_in_fibres(
     answers: Sequence[Answers],
     concept: Concept,
     opponents: Opponents = "legal",
-    finish: Callable[[NDArray[Any]], None] | None = None,
+    finish: Callable[[NDArray[Any]], bool] | None = None,
 ) -> NDArray[np.bool_]:
     """Tell where a DM is stable under a concept.
 
@@ -71,7 +71,8 @@ def stable_in_fibres(
     opponents : {"legal", "once", "single"}
         How opponents may answer.
     finish : callable, optional
-        Ends, in place, what many passes over the answers have not brought to an end.
+        Ends, in place, what many passes over the answers have not brought to an end; or tells,
+        by False, that it cannot.
 
     Returns
     -------
@@ -112,7 +113,7 @@ def stable_in_fibres(
 def _legal(
     values: NDArray[Any],
     answers: Sequence[Answers],
-    finish: Callable[[NDArray[Any]], None] | None,
+    finish: Callable[[NDArray[Any]], bool] | None,
 ) -> NDArray[Any]:
     """Any sequence of moves."""
     worst = values.copy()
@@ -122,8 +123,8 @@ def _legal(
         return worst
     to_do = len(answers)
     for passes, moves in enumerate(cycle(answers)):
-        if finish is not None and passes == _ROUNDS * len(answers):
-            finish(worst)
+        late = passes == _ROUNDS * len(answers)
+        if late and finish is not None and finish(worst):
             break
         # After a pass of one opponent a second one would change nothing.
         to_do = len(answers) - 1 if moves.lower(worst) else to_do - 1

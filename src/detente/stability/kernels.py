@@ -163,7 +163,7 @@ def _improvements(
 
 def _finish(
     form: OptionForm, moves: Sequence[Fibres], ranks: NDArray[np.int32]
-) -> Callable[[int, NDArray[Any]], None]:
+) -> Callable[[int, NDArray[Any]], bool]:
     from detente.stability import compiled
 
     return compiled.Labelling(lambda dm: ladders_of(form, dm, moves[dm], ranks[dm]), ranks).finish
