@@ -2,8 +2,9 @@
 
 A diagram is a graph in which each node asks for the level of one option and has a branch for each
 level; the paths that end in *true* are the combinations at which a condition holds
-([Bryant1986][]). Options are asked for in one fixed order, equal parts are shared, and no node leads
-to *false* alone. So every path begun can be completed, and the work follows the states that there are.
+([Bryant1986][]). Options are asked for in one fixed order, equal parts are shared, and no node
+leads to *false* alone. So every path begun can be completed, and the work follows the states that
+there are.
 """
 
 from __future__ import annotations

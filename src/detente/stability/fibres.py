@@ -133,20 +133,24 @@ class Scattered:
 
     commute = False
 
-    @cached_property
+    @property
     def number(self) -> NDArray[np.int64]:
         """Number of the fibre of each state, shape (n,)."""
+        return self._fibres[1]
+
+    @cached_property
+    def _fibres(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """States sorted by fibre, and the number of each state's fibre."""
         return _numbered(self.form.codes & ~np.int64(self.form.mask(self.dm)))
 
     @cached_property
     def _cells(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int64]]:
         """States sorted by cell, where each cell starts, and the cell of each state."""
         one_way = sum(option.mask for option in self.own if option.one_way is not None)
-        cell = self.number
+        order, cell = self._fibres
         if one_way:
             free = self.form.mask(self.dm) & ~one_way
-            cell = _numbered(self.form.codes & ~np.int64(free))
-        order = np.argsort(cell, kind="stable")
+            order, cell = _numbered(self.form.codes & ~np.int64(free))
         starts = np.flatnonzero(np.diff(cell[order], prepend=-1))
         return order, starts, cell
 
@@ -215,10 +219,10 @@ def replace_values(values: NDArray[Any], new: NDArray[Any]) -> bool:
     return True
 
 
-def _numbered(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give equal keys equal numbers, from 0 up in ascending order of the keys."""
+def _numbered(keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Sort keys, and give equal keys equal numbers, from 0 up in ascending order of the keys."""
     order = np.argsort(keys, kind="stable")
     new = np.diff(keys[order], prepend=keys[order[0]]) != 0
     numbers = np.empty(len(keys), dtype=np.int64)
     numbers[order] = np.cumsum(new)
-    return numbers
+    return order, numbers
