@@ -77,6 +77,33 @@ CONCEPTS = (
         "FraserHipel1984",
     ),
     Concept(
+        "limited_move",
+        "L_h",
+        "stability.md#limited-move",
+        "looking h moves ahead, the DM anticipates that it stays",
+        ("Kilgour1985", "FangHipelKilgour1989", "FangHipelKilgour1993"),
+        "detente.stability.limited_move",
+        "",
+    ),
+    Concept(
+        "non_myopic",
+        "NM",
+        "stability.md#non-myopic",
+        "the DM stays at every sufficiently long horizon",
+        ("BramsWittman1981", "Kilgour1985"),
+        "detente.stability.non_myopic",
+        "",
+    ),
+    Concept(
+        "stackelberg",
+        "Stackelberg",
+        "stability.md#stackelberg",
+        "L_2 for the leader, Nash for the follower",
+        ("FangHipelKilgour1989", "FangHipelKilgour1993"),
+        "detente.stability.stackelberg",
+        "",
+    ),
+    Concept(
         "legal_sequences",
         "Legal sequences",
         "model.md#legal-sequences",
@@ -161,9 +188,10 @@ def table() -> str:
     ]
     for one in CONCEPTS:
         sources = ", ".join(f"[{key}](../bibliography.md#{key.lower()})" for key in one.sources)
+        command = f"`{one.command}`" if one.command else "–"
         lines.append(
             f"| [{one.name}](../theory/{one.theory}) | {one.definition} | {sources} "
-            f"| `{one.function}` | `{one.command}` | {status(one, found)} |"
+            f"| `{one.function}` | {command} | {status(one, found)} |"
         )
     return "\n".join(lines) + "\n"
 

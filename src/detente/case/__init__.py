@@ -18,6 +18,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.results import ResultCheck, check_results
 from detente.case.validation import schema, schema_text
 
 __all__ = [
@@ -32,12 +33,14 @@ __all__ = [
     "Prioritise",
     "PublishedResult",
     "Rank",
+    "ResultCheck",
     "Rule",
     "Source",
     "Statement",
     "Weigh",
     "build",
     "catalogue",
+    "check_results",
     "find_case",
     "load",
     "loads",

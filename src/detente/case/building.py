@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.case.model import Case, Clause, Preferences, Prioritise, Weigh
+from detente.case.model import Case, Clause, DecisionMaker, Prioritise, Weigh
 from detente.conditions import Expression
 from detente.conflict import (
     Conflict,
@@ -91,7 +91,7 @@ class _Builder:
         else:
             apart = self._feasible(ids)
             n_combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
-        ranks = [self._ranks(dm.preferences, dm.id, apart) for dm in case.decision_makers]
+        ranks = [self._ranks(dm, apart) for dm in case.decision_makers]
         form: Form = apart
         if case.coalesce and isinstance(apart, OptionForm):
             form = self._coalesce(apart)
@@ -143,12 +143,13 @@ class _Builder:
             raise CaseError([Problem(case.file, line, column, str(error))]) from None
         return form
 
-    def _ranks(self, preferences: Preferences | None, dm: str, form: Form) -> NDArray[np.int32]:
+    def _ranks(self, dm: DecisionMaker, form: Form) -> NDArray[np.int32]:
         n_states = form.n_states
+        preferences = dm.preferences
         words = self.case.vocabulary
         if preferences is None:
-            message = f"{dm} has no preferences: it is indifferent between all states"
-            self._warn(1, 1, message)
+            message = f"{dm.id} has no preferences: it is indifferent between all states"
+            self._warn(dm.place.line, dm.place.column, message)
             return np.zeros(n_states, dtype=np.int32)
         if isinstance(preferences, Prioritise):
             truths = [form.holds(s.clause.expression, words) for s in preferences.statements]
@@ -163,9 +164,9 @@ class _Builder:
             try:
                 return from_weights(form.levels, preferences.weights)
             except ConflictError as error:
-                self._problem(None, f"{dm}: {error}")
+                self._problem(None, f"{dm.id}: {error}")
                 return np.zeros(n_states, dtype=np.int32)
-        return self._ranked(preferences.groups, dm, form)
+        return self._ranked(preferences.groups, dm.id, form)
 
     def _ranked(self, groups: Sequence[Sequence[Clause]], dm: str, form: Form) -> NDArray[np.int32]:
         ranked = np.zeros(form.n_states, dtype=bool)

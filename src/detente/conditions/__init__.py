@@ -12,6 +12,7 @@ from detente.conditions.vocabulary import (
     OptionName,
     Vocabulary,
     check,
+    definitions_used,
     names_used,
     vocabulary,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Vocabulary",
     "caret",
     "check",
+    "definitions_used",
     "did_you_mean",
     "evaluate",
     "names_used",

@@ -9,19 +9,31 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.limited_move import (
+    MAX_HORIZON,
+    LimitedMove,
+    limited_move,
+    non_myopic,
+    stackelberg,
+)
 from detente.stability.listed import departures
 from detente.stability.many import Keep, analyze_many
 
 __all__ = [
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "MAX_HORIZON",
     "Analysis",
     "Concept",
     "Conventions",
     "Keep",
+    "LimitedMove",
     "Opponents",
     "analyze",
     "analyze_many",
     "concept",
     "departures",
+    "limited_move",
+    "non_myopic",
+    "stackelberg",
 ]
