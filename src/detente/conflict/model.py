@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from detente.conflict.arcs import Arcs, arcs_from_pairs, read_only
 from detente.conflict.forms import Form, GraphForm, OptionForm
 from detente.conflict.memory import require_memory
-from detente.conflict.options import MAX_BITS, OneWay, Option, lay_out
+from detente.conflict.options import OneWay, Option, lay_out
 from detente.conflict.preferences import as_ranks
 from detente.errors import ConflictError
 
@@ -239,8 +239,8 @@ def _whole(value: object, what: str) -> int:
 
 def _codes(feasible: ArrayLike | None, n_options: int) -> NDArray[np.int64]:
     if feasible is None:
-        if n_options > MAX_BITS:
-            message = f"{n_options} options: at most {MAX_BITS} are handled"
+        if n_options > 28:
+            message = f"all 2^{n_options} states do not fit: name the `feasible` ones"
             raise ConflictError(message)
         require_memory(8 << n_options, f"listing all 2^{n_options} states")
         return np.arange(1 << n_options, dtype=np.int64)
