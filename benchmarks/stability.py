@@ -44,7 +44,7 @@ def models(quick: bool) -> list[Row]:
     tasks: list[tuple[str, Row]] = [("as chosen", {"size": size}) for size in sizes]
     tasks += [("numpy", {"size": size}) for size in ([] if quick else [16, 18, 20, 22])]
     if find_spec("numba"):
-        tasks += [("compiled", {"size": size}) for size in ([6] if quick else [16, 18, 20])]
+        tasks += [("compiled", {"size": size}) for size in ([6] if quick else [16, 18, 20, 22])]
     middle = 6 if quick else 20
     tasks += [
         ("as chosen", {"size": middle, "n_dms": count})
@@ -178,6 +178,7 @@ def report(results: dict[str, list[Row]]) -> dict[str, float | None]:
     exponents = {
         "as chosen, 2^16 to 2^24": growth(rows, None, 16, 24),
         "numpy, 2^16 to 2^22": growth(rows, "numpy", 16, 22),
+        "compiled, 2^16 to 2^22": growth(rows, "compiled", 16, 22),
     }
     for what, exponent in exponents.items():
         if exponent is not None:

@@ -115,12 +115,10 @@ def stable_in_options(
 
 def memory_needed(form: OptionForm, concepts: Sequence[Concept], kernel: Kernel) -> int:
     """Estimate the peak of the memory that `stable_in_options` allocates, in bytes."""
-    n_dms, per_state = form.n_dms, 0.0
-    dense = isinstance(fibres_of(form, 0), Grid)
-    if not dense:
-        per_state += 24 * n_dms
+    n_dms, dense = form.n_dms, isinstance(fibres_of(form, 0), Grid)
+    kept = 0.0 if dense else 24.0 * n_dms
+    sorting = 0.0
     if n_dms > 1 and any(concept.sanction == "credible" for concept in concepts):
-        sorting = 0.0
         for dm in range(n_dms):
             own = [option for option in form.options if option.dm == dm]
             directed = [option for option in own if option.one_way is not None]
@@ -128,13 +126,13 @@ def memory_needed(form: OptionForm, concepts: Sequence[Concept], kernel: Kernel)
             copies = math.prod((len(option.levels) + 1) / 2 for option in directed)
             size = math.prod(len(option.levels) for option in own)
             if kernel == "compiled" and dense and not directed:
-                per_state += 1 if size <= 128 else 2 if size <= 1 << 15 else 4
+                kept += 1 if size <= 128 else 2 if size <= 1 << 15 else 4
             else:
-                per_state += copies * (6 if kernel == "compiled" else 10)
+                kept += copies * (6 if kernel == "compiled" else 10)
                 sorting = max(sorting, 34 * copies + 16)
-        per_state += sorting * min(n_threads(), n_dms)
-    per_state += 20 * n_threads() + n_dms * len(concepts)
-    return int(per_state * form.n_states) + (1 << 20)
+    sorting *= min(n_threads(), n_dms)
+    judging = 20 * n_threads() + n_dms * len(concepts)
+    return int((kept + max(sorting, judging)) * form.n_states) + (1 << 20)
 
 
 def n_threads() -> int:
