@@ -16,7 +16,7 @@ from _models import Spec, draw
 
 from detente.conflict import OptionForm
 from detente.stability import CONCEPTS, DEFAULT_CONCEPTS, Conventions, analyze_many
-from detente.stability.kernels import _quicker, memory_needed, stable_in_options
+from detente.stability.kernels import quicker, memory_needed, stable_in_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def one_model(spec: Spec, kernel: Kernel | None, rounds: int) -> dict[str, Any]:
         "ratio_high": max(ratios),
         "peak": memory,
         "peak_before": before,
-        "estimate": memory_needed(conflict.form, _CONCEPTS, kernel or _quicker(conflict.form)),
+        "estimate": memory_needed(conflict.form, _CONCEPTS, kernel or quicker(conflict.form)),
     }
 
 

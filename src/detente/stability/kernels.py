@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.stability.fibres import Fibres
     from detente.stability.implicit import Answers
 
-__all__ = ["Kernel", "memory_needed", "stable_in_options"]
+__all__ = ["Kernel", "memory_needed", "quicker", "stable_in_options"]
 
 Kernel = Literal["numpy", "compiled"]
 """The code that follows improvements: array operations, or compiled loops (the extra `fast`)."""
@@ -82,7 +82,7 @@ def stable_in_options(
     form, ranks = conflict.form, conflict.ranks
     assert isinstance(form, OptionForm)  # noqa: S101 - analyze() has told the forms apart
     credible = any(concept.sanction == "credible" for concept in concepts) and form.n_dms > 1
-    kernel = kernel or _quicker(form)
+    kernel = kernel or quicker(form)
     n_bytes = memory_needed(form, concepts, kernel)
     require_memory(n_bytes, f"the analysis of {form.n_states:,} states by {form.n_dms} DMs")
     dms = range(form.n_dms)
@@ -142,7 +142,8 @@ def n_threads() -> int:
     return os.cpu_count() or 1
 
 
-def _quicker(form: OptionForm) -> Kernel:
+def quicker(form: OptionForm) -> Kernel:
+    """Tell which kernel is quicker for a form, of those that are installed."""
     pays = form.n_states * form.n_dms * (form.n_dms - 1) >= _PAYS
     return "compiled" if pays and find_spec("numba") is not None else "numpy"
 
