@@ -16,7 +16,7 @@ from _models import Spec, draw
 
 from detente.conflict import OptionForm
 from detente.stability import CONCEPTS, DEFAULT_CONCEPTS, Conventions, analyze_many
-from detente.stability.kernels import quicker, memory_needed, stable_in_options
+from detente.stability.kernels import memory_needed, quicker, stable_in_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable

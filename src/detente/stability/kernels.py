@@ -93,7 +93,7 @@ def stable_in_options(
             improvements = run(
                 lambda dm: _improvements(form, dm, moves[dm], ranks[dm], kernel), dms
             )
-        finish = _finish(form, moves, ranks) if kernel == "compiled" else None
+        finish = _finish(form, moves, ranks) if credible and kernel == "compiled" else None
         tables = {c.key: np.empty((form.n_dms, form.n_states), dtype=bool) for c in concepts}
 
         def judge(task: tuple[int, Concept]) -> None:
