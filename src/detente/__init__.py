@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         Problem,
         SizeError,
     )
-    from detente.stability import Analysis, analyze
+    from detente.stability import Analysis, analyze, analyze_many
 
 __all__ = [
     "Analysis",
@@ -33,6 +33,7 @@ __all__ = [
     "SizeError",
     "__version__",
     "analyze",
+    "analyze_many",
     "check",
     "load",
     "loads",
@@ -51,6 +52,7 @@ _HOME = {
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
+    "analyze_many": "detente.stability",
     "check": "detente.claims",
     "load": "detente.case",
     "loads": "detente.case",

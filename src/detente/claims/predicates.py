@@ -14,7 +14,7 @@ from detente.conditions.vocabulary import names_used
 from detente.conflict import Conflict, search
 from detente.errors import ConflictError
 from detente.readings import Profiles
-from detente.stability import analyze
+from detente.stability import CONCEPTS, analyze, analyze_many
 
 __all__ = ["PREDICATE_TRUTHS", "Scene", "Truths"]
 
@@ -85,10 +85,15 @@ class Scene:
     def stable(self, concept: str) -> NDArray[np.bool_]:
         """Tell where each DM is stable in each profile, shape (d, m, n)."""
         if concept not in self._tables:
-            tables = np.empty(self.ranks.shape, dtype=bool)
-            for profile in range(self.n_profiles):
-                tables[profile] = analyze(self.conflict(profile), [concept]).stable(concept)
-            self._tables[concept] = tables
+            if CONCEPTS[concept].needs_options:
+                tables = [
+                    analyze(self.conflict(profile), [concept]).stable(concept)
+                    for profile in range(self.n_profiles)
+                ]
+                self._tables[concept] = np.stack(tables)
+            else:
+                many = analyze_many(self.form, self.ranks, [concept], keep="stable")
+                self._tables[concept] = many[concept]
         return self._tables[concept]
 
     def conflict(self, profile: int) -> Conflict:

@@ -18,6 +18,7 @@ from detente.stability.limited_move import (
     stackelberg,
 )
 from detente.stability.listed import departures
+from detente.stability.many import Keep, analyze_many
 from detente.stability.pairwise import (
     BETTER,
     EQUAL,
@@ -48,11 +49,13 @@ __all__ = [
     "Degree",
     "Extension",
     "Hypergame",
+    "Keep",
     "LimitedMove",
     "Opponents",
     "Surprise",
     "View",
     "analyze",
+    "analyze_many",
     "answers_to",
     "best_escape",
     "concept",
