@@ -142,8 +142,13 @@ class Scene:
             return _any(found)
         settled = np.zeros(self.n_profiles, dtype=np.bool_)
         for profile in np.flatnonzero(_any(found)).tolist():
-            query = self.bargaining(profile, concept)
-            settled[profile] = query.settle(coalition, found[profile]).of(grade).any()
+            query, states = self.bargaining(profile, concept), found[profile]
+            for group in coalitions_of(coalition, min_size=2):
+                if states.any():
+                    states &= query.stable(group, states)
+            if grade == "spoiler-proof" and states.any():
+                states &= ~query.spoiled(coalition, query.others(coalition))
+            settled[profile] = states.any()
         return settled
 
 
