@@ -48,10 +48,6 @@ class Article:
     text: str
     spans: tuple[Span, ...]
 
-    @property
-    def held_out(self) -> bool:
-        return self.header["half"] == "held out"
-
     def read(self, engine: str = "rules") -> Document:
         return read(self.text.encode(), options=ReadOptions(self.header["form"], engine))
 
@@ -101,9 +97,9 @@ def load(path: Path) -> Article:
     return Article(path.stem, header, actors, text, tuple(spans))
 
 
-def articles(half: str = "") -> list[Article]:
+def articles(part: str = "") -> list[Article]:
     loaded = [load(path) for path in sorted(GOLD.iterdir())]
-    return [article for article in loaded if half in {"", article.header["half"]}]
+    return [article for article in loaded if part in {"", article.header["part"]}]
 
 
 def _strip(marked: str) -> tuple[str, list[Span]]:
@@ -267,9 +263,9 @@ def _same_speaker(article: Article, wanted: str, speaker: str) -> bool:
     return one == two or (bool(two) and (one.endswith(two) or two.endswith(one)))
 
 
-def total(half: str, engine: str = "rules") -> dict[str, Score]:
+def total(part: str, engine: str = "rules") -> dict[str, Score]:
     results: dict[str, Score] = defaultdict(Score)
-    for article in articles(half):
+    for article in articles(part):
         for kind, found in score(article, article.read(engine)).items():
             found.wrong = [f"{article.name}: {line}" for line in found.wrong]
             results[kind].add(found)

@@ -69,6 +69,10 @@ def titled(folded: str, words: str, before: int, actors: Iterable[Actor]) -> str
         return ""
     wanted = match[1].lower()
     for actor in actors:
+        if re.fullmatch(r"town|city|state|company|county|village|canton|republic|island", wanted):
+            places = (folded[max(0, m.start - 30) : m.start].lower() for m in actor.mentions)
+            if any(place.endswith(f" {wanted} of ") for place in places):
+                return actor.name
         first = actor.mentions[0]
         if actor.kind != "person" or first.start > before:
             continue

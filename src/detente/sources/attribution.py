@@ -230,7 +230,7 @@ class _Reader:
         for cue in cues:
             if any(q.start < cue.start < q.end for q in quoted):
                 continue
-            own = cue.pronoun in {"i", "we"}
+            own = cue.pronoun in {"i", "we", "who"}
             if own or _NOT_SAID.search(self.masked, max(start, cue.start - 24), cue.start):
                 continue
             span = reported_clause(self.masked, cue, start, end)

@@ -56,7 +56,7 @@ _CUES: dict[str, tuple[str, str]] = {
         r"only)(?! never)(?! hardly)(?! barely)(?:\b)"
         r"|there is a (?:chance|risk|possibility)|cannot rule out|as far as (?:we|I|one|is|anyone)"
     )),
-    "opinion": ("held", (r"I (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) "
+    "opinion": ("held", (r"(?:I|we) (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) "
                          r"(?:view|opinion)|to my mind")),
 }  # fmt: skip
 _HEDGES = tuple(

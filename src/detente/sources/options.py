@@ -39,7 +39,7 @@ _ANY = r"(?:not )?[a-z]{2,}\b"
 _GERUND = r"(?:[a-z]{2,}ing)\b"
 _ADVERB = r"(?:also |still |now |simply |instead |even |then |only |either |yet |soon |\w+ly )?"
 _TO, _OF, _ING = rf" to (?={_ANY})", rf" of (?={_GERUND})", rf" (?={_GERUND})"
-_WHOM = r"(?: [\w'-]+){1,4}"
+_WHOM = r"(?: [\w'-]+){1,4}?"
 # Form of the option; the words that announce it (each begins with its own letters); what follows.
 _INTENT: tuple[tuple[str, str, str], ...] = (
     ("threat", "threaten(?:s|ed|ing)?|threats?", f"(?:{_TO}|{_OF})"),
@@ -65,6 +65,10 @@ _INTENT: tuple[tuple[str, str, str], ...] = (
     ("demand", "push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)", _WHOM + _TO),
     ("demand", "call(?:s|ed|ing)? (?:up)?on", _WHOM + _TO),
     ("demand", "demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)", rf" that{_WHOM} (?={_FORM})"),
+    ("threat", "warn(?:s|ed|ing)?|announc(?:e|es|ed)|answer(?:s|ed)?|repl(?:y|ies|ied)",
+     rf"(?: [\w'-]+){{0,5}}? that{_WHOM} (?:would|will) (?={_ANY})"),
+    ("plan", "sa(?:y|ys|id)", rf"(?: that)?{_WHOM} (?:would|will) (?={_FORM})"),
+    ("plan", "no (?:other )?choice but", _TO),
     ("right", "right|option|choice|chance|power|freedom|time", f"(?:{_TO}|{_OF})"),
     ("possible", "can|could|may|might|will|would|must|should|shall|has to|have to|need to",
      rf" {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
@@ -94,7 +98,10 @@ _CHOICE_IS = re.compile(
     re.IGNORECASE,
 )
 # A second act after the first: “fill it in two years, or spread the filling over five”.
-_MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
+_MORE = re.compile(
+    rf"(?:, [^,.;]{{2,70}}| (?:until|after) [\w ]{{2,24}}?)?,? (?:or|and) (?:to |then |else |"
+    rf"instead )?(?={_FORM})"
+)
 _STOP = re.compile(
     r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|"
     r"although|which|who|as long as"

@@ -14,7 +14,8 @@ __all__ = ["find_questions"]
 
 _ASKING = r"(?:whether|who|whom|whose|how|when|what|why|where|which|if)"
 _INDIRECT = re.compile(
-    r"(?:(?:un|not )clear(?: even)?|unknown|not (?:yet )?known|(?:open|key|real|main|central|"
+    r"(?:(?:un|not )clear(?: even)?|unknown|not (?:yet )?(?:known|certain|sure)|(?:open|key|"
+    r"real|main|central|"
     r"only) questions?(?: now)?"
     r"(?: is| are| of| remains|,)*|questions? (?:is|of|remains|remain|now is|about|as to|over)|"
     r"remains? to be seen"
