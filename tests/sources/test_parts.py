@@ -63,6 +63,11 @@ def test_text_is_never_taken_for_furniture(line: str) -> None:
     assert not document.furniture
 
 
+def test_bare_numbers_under_the_date_are_two_counts() -> None:
+    found = read_text(f"Towns part\n\nMay 3, 1976\n 4  212\n\n{BODY}").metadata
+    assert (found.comments.value, found.views.value) == ("4", "212")
+
+
 def test_what_is_doubtful_is_suspect_and_stays_in_the_text() -> None:
     document = read_text(f"Towns part\n\n{BODY}\n\nA stray line\n\nAnother stray line")
     assert [block.role.value for block in document.blocks[2:]] == ["suspect", "suspect"]

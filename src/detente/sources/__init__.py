@@ -11,6 +11,7 @@ from detente.sources.anchors import (
     resolve,
     to_web_annotation,
 )
+from detente.sources.coverage import Weight, uncited, weights
 from detente.sources.decode import Limits
 from detente.sources.document import (
     Annotation,
@@ -66,6 +67,7 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "VoicedSentence",
+    "Weight",
     "check",
     "cite",
     "cite_passage",
@@ -81,6 +83,8 @@ __all__ = [
     "to_dict",
     "to_schema_org",
     "to_web_annotation",
+    "uncited",
     "voice_balance",
     "voices",
+    "weights",
 ]

@@ -14,7 +14,7 @@ def _words(*phrases: str) -> str:
     return "|".join(phrases)
 
 
-NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+|\d+(?:\.\d+)?\s?[kKmM]?"
+NUMBER = r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?\s?[kKmM]?"
 COUNTED = _words("comments?", "views?", "shares?", "likes?", "reads?", "reactions?", "votes?")
 _SHARE = _words(
     "share",
