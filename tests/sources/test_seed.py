@@ -118,5 +118,5 @@ def test_voice_balance(seed: Document) -> None:
 
 def test_passages_of_weight_that_nothing_cites(seed: Document) -> None:
     left = [one.locator for one in uncited(seed, ["headline", "deck", "p07", "p10.s2"])]
-    assert "p04.s6" in left[:3]
+    assert "p04.s6" in left[:6]
     assert not {"headline.s1", "p07.s1", "p10.s2"} & set(left)
