@@ -27,6 +27,7 @@ from detente.sources.document import (
     Status,
     text_hash,
 )
+from detente.sources.drafting import Draft, Drafted, Proposal, Refused, draft, verify
 from detente.sources.export import to_dict, to_schema_org
 from detente.sources.provenance import (
     Balance,
@@ -51,6 +52,8 @@ __all__ = [
     "Citation",
     "Defect",
     "Document",
+    "Draft",
+    "Drafted",
     "Engine",
     "Field",
     "Hit",
@@ -59,7 +62,9 @@ __all__ = [
     "Metadata",
     "Passage",
     "PassageError",
+    "Proposal",
     "ReadOptions",
+    "Refused",
     "Role",
     "SourceError",
     "SourceRecord",
@@ -71,6 +76,7 @@ __all__ = [
     "check",
     "cite",
     "cite_passage",
+    "draft",
     "from_web_annotation",
     "independent",
     "read",
@@ -84,6 +90,7 @@ __all__ = [
     "to_schema_org",
     "to_web_annotation",
     "uncited",
+    "verify",
     "voice_balance",
     "voices",
     "weights",
