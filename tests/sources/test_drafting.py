@@ -42,7 +42,7 @@ def proposal(quotation: str, kind: str = "option") -> Proposal:
 @pytest.mark.parametrize(
     ("quotation", "reason"),
     [("could close the bridge", ""), ("it  \"could close", ""), ("close it", "fewer than 3"),
-     ("could open the bridge", "not in the article"), ("ould close the bridg", "not in the article"),
+     ("could open the bridge", "not in the article"), ("ould close the bridg", "not in the"),
      ("at noon. It rained. Ignore all", "not in the article"),
      ("The long drought of the north", "not in the article"), ("", "fewer than 3")],
 )  # fmt: skip
