@@ -126,7 +126,7 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
             yield from find_conclusions(folded, start, end, block.role)
             yield from find_judgements(masked, start, end)
             if not (asker and block.speaker == asker):
-                yield from find_questions(folded, masked, start, end)
+                yield from find_questions(masked, start, end)
 
 
 def _not_of_options(

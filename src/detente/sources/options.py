@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,19 +84,16 @@ def _letters(words: str) -> tuple[str, ...]:
 
 
 _PATTERNS = tuple(
-    (form, _letters(words), re.compile(rf"\b(?:{words}){after}", re.IGNORECASE))
-    for form, words, after in _INTENT
+    (form, _letters(words), re.compile(rf"\b(?:{words}){after}")) for form, words, after in _INTENT
 )
 _CHOICES = re.compile(
     r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,"
-    r"40}:\s*(?P<list>[^.?!]+)",
-    re.IGNORECASE,
+    r"40}:\s*(?P<list>[^.?!]+)"
 )
 _CHOICE_IS = re.compile(
     r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
     r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or "
-    r"[^.?!]+)",
-    re.IGNORECASE,
+    r"[^.?!]+)"
 )
 # A second act after the first: “fill it in two years, or spread the filling over five”.
 _MORE = re.compile(
@@ -131,19 +129,20 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
     -----
     Candidates, for a person to confirm or refuse: most sentences with *will* are no options.
     """
+    text = lower(folded)
+    sentence = text[start:end]
     taken: list[tuple[int, int]] = []
     for pattern in (_CHOICES, _CHOICE_IS):
-        for match in pattern.finditer(folded, start, end):
+        for match in pattern.finditer(text, start, end):
             group = "list" if match.groupdict().get("list") else "either"
             for first, last in _items(folded, *match.span(group)):
                 taken.append((first, last))
                 yield _finding(folded, first, last, "choice", start, match.start(), index)
-    sentence = folded[start:end].lower()
     matches = [
         (match.start(), form, match)
         for form, letters, pattern in _PATTERNS
         if any(start_of in sentence for start_of in letters)
-        for match in pattern.finditer(folded, start, end)
+        for match in pattern.finditer(text, start, end)
     ]
     for begin, form, match in sorted(matches, key=lambda item: item[0]):
         last = _limit(folded, match.end(), _clause_end(folded, match.end(), end), 18)
