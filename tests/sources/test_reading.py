@@ -127,6 +127,9 @@ def test_the_command_shows_hostile_marks_and_refuses_without_traceback() -> None
     result = CliRunner().invoke(read_command, ["-"], input=article.encode())
     assert "\\u202edam\\u001b[31m" in result.stdout
     assert "\x1b" not in result.stdout
+    written = CliRunner().invoke(read_command, ["-", "--json"], input=article.encode()).stdout
+    assert "\u202e" not in written
+    assert json.loads(written)["blocks"][1]["text"] == "The \u202edam\x1b[31m stays, they said."
     missing = CliRunner().invoke(read_command, ["no such file"])
     assert missing.exit_code == 2
     assert "cannot read" in missing.stderr

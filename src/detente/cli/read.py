@@ -62,7 +62,8 @@ def read(
     except DetenteError as error:
         raise _Refusal(show(str(error))) from error
     if as_json:
-        text = json.dumps(to_dict(document, text=not no_text), ensure_ascii=False, indent=2)
+        data = to_dict(document, text=not no_text)
+        text = show(json.dumps(data, ensure_ascii=False, indent=2))  # its escapes are JSON's own
     else:
         text = "\n".join(_report(document, kind))
     _write(text + "\n", output)
