@@ -28,7 +28,8 @@ NAMES = {
     "f": "furniture", "actor": "actors", "q": "quotations", "q speaker": "  right speaker",
     "s": "reported statements", "s speaker": "  right speaker", "h": "hedges",
     "w": "open questions",
-    "c": "conditions", "o": "options", "t": "terms", "metadata": "metadata",
+    "c": "conditions", "o": "options", "o speaker": "  right actor", "t": "terms",
+    "metadata": "metadata",
 }  # fmt: skip
 
 
@@ -229,19 +230,22 @@ def _spans(article: Article, document: Document, kind: str, wanted: list[Span]) 
             continue
         left.remove(match)
         result.found += 1
-        if short in "qs" and match.who:
+        if short in "qso" and match.who:
             speakers.expected += 1
             speakers.predicted += 1
-            right = _same_speaker(article, match.who, note.detail("speaker"))
+            who = note.detail("actor" if short == "o" else "speaker")
+            owner = next((a.stands_for for a in document.actors if a.name == who), "")
+            right = _same_speaker(article, match.who, who)
+            right = right or (short == "o" and _same_speaker(article, match.who, owner))
             speakers.found += right
             if not right:
-                speakers.wrong.append(f"{words}: {note.detail('speaker')!r}, not {match.who!r}")
+                speakers.wrong.append(f"{words}: {who!r}, not {match.who!r}")
     for span in left:
         result.wrong.append(f"missed: {document.slice(span.start, span.end)[:80]}")
-        if short in "qs" and span.who:
+        if short in "qso" and span.who:
             speakers.expected += 1
     found = {short: result}
-    return found | {f"{short} speaker": speakers} if short in "qs" else found
+    return found | {f"{short} speaker": speakers} if short in "qso" else found
 
 
 def _covers(kind: str, gold: Span, start: int, end: int) -> bool:

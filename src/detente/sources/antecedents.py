@@ -44,7 +44,7 @@ def antecedent(folded: str, pronoun: str, at: int, index: Index) -> str:
     str
         Name of the actor, or empty.
     """
-    kinds = {"person"} if pronoun in {"he", "she"} else {"state", "organisation"}
+    kinds = {"person"} if pronoun in {"he", "she"} else {"state", "organisation", "party"}
     best, score = "", 0.0
     for mention, actor in index.between(max(0, at - _REACH), at):
         if actor.kind in kinds and mention.form != "adjective":

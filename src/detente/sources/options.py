@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.sources.antecedents import antecedent
 from detente.sources.document import Finding
 from detente.sources.fold import lower
 
@@ -95,6 +96,7 @@ _CHOICE_IS = re.compile(
     r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or "
     r"[^.?!]+)"
 )
+_PRONOUN = re.compile(r"\b([Ii]t|[Hh]e|[Ss]he) (?:\w+ ){0,2}$")
 # A second act after the first: “fill it in two years, or spread the filling over five”.
 _MORE = re.compile(
     rf"(?:, [^,.;]{{2,70}}| (?:until|after) [\w ]{{2,24}}?)?,? (?:or|and) (?:to |then |else |"
@@ -195,6 +197,9 @@ def _finding(
 ) -> Finding:
     near = index.between(start, before if form == "choice" else first)
     actor = near[-1][1].name if near else ""
+    pronoun = _PRONOUN.search(folded, start, before)
+    if pronoun and not (near and near[-1][0].start > pronoun.start()):
+        actor = antecedent(folded, pronoun[1].lower(), pronoun.start(), index) or actor
     last = first + len(folded[first:last].rstrip(" ,.?!"))
     confidence = 0.35 if form == "possible" else 0.55
     return Finding("option", first, last, f"option: {form}", confidence,
