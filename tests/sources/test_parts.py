@@ -168,7 +168,7 @@ def test_options_with_their_actor() -> None:
 
 
 def test_option_rules_give_nothing_for_plain_narration() -> None:
-    from detente.sources.cues import Index  # noqa: PLC0415
+    from detente.sources.mentions import Index  # noqa: PLC0415
 
     text = "It rained all day on the empty quay."
     assert list(find_options(text, 0, len(text), Index([]))) == []

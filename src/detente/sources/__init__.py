@@ -7,9 +7,7 @@ from detente.sources.anchors import (
     check,
     cite,
     cite_passage,
-    from_web_annotation,
     resolve,
-    to_web_annotation,
 )
 from detente.sources.coverage import Weight, uncited, weights
 from detente.sources.decode import Limits
@@ -42,6 +40,7 @@ from detente.sources.provenance import (
 from detente.sources.read import ReadOptions, read, read_text
 from detente.sources.search import Hit, search
 from detente.sources.suggest import Suggestion, Suggestions, suggest
+from detente.sources.web_annotation import from_web_annotation, to_web_annotation
 
 __all__ = [
     "Actor",

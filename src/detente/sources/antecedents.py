@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.sources.actors import Actor, Mention
-    from detente.sources.cues import Index
+    from detente.sources.mentions import Index
 
 __all__ = ["antecedent", "titled"]
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from detente.sources.antecedents import antecedent, titled
 from detente.sources.clauses import reported_clause, trim_end
-from detente.sources.cues import Cue, Index, find_cues
+from detente.sources.cues import Cue, find_cues
 from detente.sources.fold import mask
+from detente.sources.mentions import Index
 from detente.sources.quotations import Quoted, find_quoted
 
 if TYPE_CHECKING:

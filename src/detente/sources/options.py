@@ -12,7 +12,7 @@ from detente.sources.fold import lower
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.sources.cues import Index
+    from detente.sources.mentions import Index
 
 __all__ = ["find_options"]
 
