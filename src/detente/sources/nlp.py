@@ -18,12 +18,12 @@ from detente.sources.cues import Cue
 from detente.sources.document import Engine, SourceError
 from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
-from detente.sources.mentions import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.sources.document import Block
+    from detente.sources.mentions import Index
 
 __all__ = ["Parsed", "engine", "parse", "parsed_cues", "recognised"]
 
