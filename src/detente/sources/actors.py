@@ -152,7 +152,8 @@ def find_actors(
         for block in blocks
         if block.role is Role.TURN and " " in block.speaker and block.speaker != asker
     }
-    groups = _group(folded, names, recognised or {}, labels)
+    speakers = {block.speaker.upper() for block in blocks if block.speaker not in {"", asker}}
+    groups = _group(folded, names, recognised or {}, labels, speakers)
     _join_demonyms(groups)
     _share_evidence(folded, groups)
     kept = [group for group in groups.values() if _counts(group)]
@@ -198,6 +199,7 @@ class _Grouping:
     folded: str
     recognised: Mapping[tuple[int, int], bool]
     labels: set[int]
+    speakers: set[str]
     surnames: dict[str, str]
     inside: set[str]
     groups: dict[str, _Group] = field(default_factory=dict)
@@ -224,11 +226,13 @@ class _Grouping:
     def _full(self, name: Name) -> tuple[str, str, str, int]:
         text, form = name.text, "name"
         evidence = _evidence(self.folded, name) + 3 * (name.start in self.labels)
+        evidence += 3 * (text.split(" ")[-1].upper() in self.speakers)
         nick = _NICKNAME.search(self.folded, max(0, name.start - 90), name.start)
         if nick:
             self.groups.pop(nick["given"], None)
             return f"{nick['given']} {text}", "alias", "person", evidence + 2
-        if text.split(" ")[-1] in ORGANISATION and (whole := _latest(self.groups, text)):
+        generic = text.split(" ")[-1] in ORGANISATION | POLITIES
+        if generic and (whole := _latest(self.groups, text)):
             text, form = whole, "alias"
         elif text in self.surnames:
             text, form = self.surnames[text], "alias"
@@ -250,7 +254,11 @@ class _Grouping:
 
 
 def _group(
-    folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]
+    folded: str,
+    names: list[Name],
+    recognised: Mapping[tuple[int, int], bool],
+    labels: set[int],
+    speakers: set[str],
 ) -> dict[str, _Group]:
     surnames: dict[str, str] = {}
     for name in names:
@@ -259,7 +267,7 @@ def _group(
         if name.entry is None and person:
             surnames.setdefault(parts[-1], name.text)
     inside = {name.text for name in names if not name.initial}
-    grouping = _Grouping(folded, recognised, labels, surnames, inside)
+    grouping = _Grouping(folded, recognised, labels, speakers, surnames, inside)
     for name in names:
         if name.entry is not None:
             grouping.known(name, name.entry)
@@ -275,12 +283,16 @@ def _latest(groups: dict[str, _Group], word: str) -> str:
         for name in groups
         if name != word and (name.endswith(f" {word}") or word in name.split(" "))
     ]
+    if not named and word == "Company":
+        named = [name for name, group in groups.items() if group.kind == "organisation"]
     return max(named, key=lambda name: groups[name].mentions[-1].start, default="")
 
 
 def _is_thing(text: str) -> bool:
     words = text.split(" ")
-    if words[-1] in ORGANISATION or (words[0] in POLITIES and "of" in words):
+    if words[-1] in ORGANISATION or (len(words) > 1 and words[-1] in POLITIES):
+        return False
+    if "of" in words and set(words[: words.index("of")]) & (ORGANISATION | POLITIES):
         return False
     return words[-1] in NOT_ACTORS or (len(words) > 1 and words[0] in NOT_ACTORS)
 
