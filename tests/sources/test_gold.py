@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from absent import absent
 from sources import scoring
-from sources.conftest import absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

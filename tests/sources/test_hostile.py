@@ -10,10 +10,10 @@ from importlib.util import find_spec
 import pytest
 from click.testing import CliRunner
 
+from absent import absent
 from detente.cli.read import read as read_command
 from detente.errors import DetenteError
 from detente.sources import Limits, ReadOptions, SourceError, read, read_text
-from sources.conftest import absent
 
 
 @pytest.fixture(autouse=True)
