@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         Problem,
         SizeError,
     )
-    from detente.stability import Analysis, analyze
+    from detente.stability import Analysis, analyze, analyze_many
 
 __all__ = [
     "Analysis",
@@ -31,6 +31,7 @@ __all__ = [
     "SizeError",
     "__version__",
     "analyze",
+    "analyze_many",
     "load",
     "loads",
 ]
@@ -47,6 +48,7 @@ _HOME = {
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
+    "analyze_many": "detente.stability",
     "load": "detente.case",
     "loads": "detente.case",
 }

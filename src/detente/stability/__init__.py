@@ -17,6 +17,7 @@ from detente.stability.limited_move import (
     stackelberg,
 )
 from detente.stability.listed import departures
+from detente.stability.many import Keep, analyze_many
 
 __all__ = [
     "CONCEPTS",
@@ -25,9 +26,11 @@ __all__ = [
     "Analysis",
     "Concept",
     "Conventions",
+    "Keep",
     "LimitedMove",
     "Opponents",
     "analyze",
+    "analyze_many",
     "concept",
     "departures",
     "limited_move",
