@@ -151,3 +151,30 @@ def equilibrium_jumps(
         for s in among
         for t in coalition_improvements(conflict, group)[s] & among
     )
+
+
+def stable_for_block(
+    conflict: PlainConflict, concept: CoalitionConcept, block: Group, blocks: Iterable[Group]
+) -> frozenset[int]:
+    """Return the states stable for a block of a partition, each block being one player."""
+    others = [other for other in blocks if other != block]
+    ends = joint_reachable(conflict, block)
+    if concept == "nash":
+        answer_lists: dict[Group, Lists] = {}
+    elif concept == "seq":
+        answer_lists = {other: coalition_improvements(conflict, other) for other in others}
+    else:
+        answer_lists = {other: joint_reachable(conflict, other) for other in others}
+
+    def sanctioned(s1: int, s: int) -> bool:
+        blocked = blocking(conflict, block, s)
+        return any(
+            s2 in blocked and (concept != "smr" or ends[s2] <= blocked)
+            for s2 in joint_moves(answer_lists, s1)
+        )
+
+    return frozenset(
+        s
+        for s in conflict.states
+        if all(sanctioned(s1, s) for s1 in coalition_improvements(conflict, block)[s])
+    )

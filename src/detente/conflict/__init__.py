@@ -6,6 +6,15 @@ from detente.conflict.memory import free_memory, in_words, require_memory
 from detente.conflict.model import Conflict
 from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
 from detente.conflict.preferences import from_groups, from_statements, from_weights
+from detente.conflict.sequences import (
+    Path,
+    Search,
+    Step,
+    can_reach,
+    search,
+    worst_downstream,
+    worst_reachable,
+)
 from detente.conflict.states import all_codes, coalesce, feasible_form
 
 __all__ = [
@@ -19,8 +28,12 @@ __all__ = [
     "OneWay",
     "Option",
     "OptionForm",
+    "Path",
+    "Search",
+    "Step",
     "all_codes",
     "arcs_from_pairs",
+    "can_reach",
     "coalesce",
     "feasible_form",
     "free_memory",
@@ -30,4 +43,7 @@ __all__ = [
     "in_words",
     "lay_out",
     "require_memory",
+    "search",
+    "worst_downstream",
+    "worst_reachable",
 ]

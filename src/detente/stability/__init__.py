@@ -1,6 +1,7 @@
 """Solution concepts: pure functions from a conflict to a table of booleans, with their kernels."""
 
 from detente.stability.analysis import Analysis, analyze
+from detente.stability.answers import answers_to, best_escape, sequential
 from detente.stability.concepts import (
     CONCEPTS,
     DEFAULT_CONCEPTS,
@@ -31,9 +32,12 @@ __all__ = [
     "Opponents",
     "analyze",
     "analyze_many",
+    "answers_to",
+    "best_escape",
     "concept",
     "departures",
     "limited_move",
     "non_myopic",
+    "sequential",
     "stackelberg",
 ]

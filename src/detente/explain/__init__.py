@@ -1,0 +1,23 @@
+"""Why a verdict is what it is: certificates, their independent check, and words."""
+
+from detente.explain.breaches import tell_breach, tell_spoiling
+from detente.explain.certificates import Basis, Certificate, Futile, Sanction, certify
+from detente.explain.checking import faults
+from detente.explain.words import Naming, changes, listing, naming, tell, tell_path
+
+__all__ = [
+    "Basis",
+    "Certificate",
+    "Futile",
+    "Naming",
+    "Sanction",
+    "certify",
+    "changes",
+    "faults",
+    "listing",
+    "naming",
+    "tell",
+    "tell_breach",
+    "tell_path",
+    "tell_spoiling",
+]
