@@ -196,3 +196,28 @@ def test_refusals() -> None:
     large = Conflict.from_arrays(options=[3, 3], ranks=[range(64), range(64)])
     with pytest.raises(SizeError, match="too long for the solver"):
         fewest_reversals(large, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_conflicts(4), st.sampled_from(CONCEPTS), st.data())
+def test_fewest_edits_agree_with_trying_all(
+    plain: PlainConflict, concept: Concept, data: st.DataObject
+) -> None:
+    state = data.draw(st.sampled_from(list(plain.states)))
+    truth = st.lists(st.booleans(), min_size=plain.n_states, max_size=plain.n_states)
+    lists = data.draw(st.lists(truth, max_size=3))
+    conflict = as_conflict(plain)
+    found = fewest_edits(conflict, {0: lists}, state, concept, max_edits=1)
+
+    def holds(statements: list[list[bool]]) -> bool:
+        score = [tuple(truth[s] for truth in statements) for s in plain.states]
+        rank = (tuple(sorted(set(score)).index(one) for one in score), *plain.rank[1:])
+        return state in equilibria(replace(plain, rank=rank), concept)
+
+    once = []
+    for k, own in enumerate(lists):
+        rest = lists[:k] + lists[k + 1 :]
+        once += [rest, [*lists[:k], [not x for x in own], *lists[k + 1 :]]]
+        once += [[*rest[:to], own, *rest[to:]] for to in range(len(lists))]
+    expected = 0 if holds(lists) else 1 if any(map(holds, once)) else None
+    assert found.number == expected

@@ -11,6 +11,10 @@ from detente.explain.certificates import Certificate, Sanction
 __all__ = ["Naming", "changes", "listing", "naming", "tell", "tell_path"]
 
 
+_TOLD = 5
+"""Most answers that are told one by one."""
+
+
 def _no_citation(dm: int, better: int, worse: int) -> str:  # noqa: ARG001 - one of its kind
     return ""
 
@@ -213,11 +217,13 @@ def _tell_leaving(certificate: Certificate, words: Naming) -> list[str]:
         )
         return said
     said.append(f"Of {number} that the others can then bring about, some would hurt {name}.")
-    for futile in certificate.futile:
+    for futile in certificate.futile[:_TOLD]:
         escape = words.move(dm, futile.state, futile.escape)
         reached = words.state(futile.escape)
         back = f"{escape}, and that brings {reached}, still better than {words.state(state)}"
         said += [f"From {words.state(futile.state)}, though, it {back}."]
+    if len(certificate.futile) > _TOLD:
+        said.append(f"So it is with the {len(certificate.futile) - _TOLD} others.")
     return said
 
 
