@@ -20,10 +20,13 @@ from detente.case.model import (
 )
 from detente.case.results import ResultCheck, check_results
 from detente.case.validation import schema, schema_text
+from detente.case.variations import Change, Changes, fewest_changes, possible_changes
 
 __all__ = [
     "CASE_FILE",
     "Case",
+    "Change",
+    "Changes",
     "Citation",
     "Clause",
     "DecisionMaker",
@@ -41,9 +44,11 @@ __all__ = [
     "build",
     "catalogue",
     "check_results",
+    "fewest_changes",
     "find_case",
     "load",
     "loads",
+    "possible_changes",
     "schema",
     "schema_text",
 ]
