@@ -27,10 +27,13 @@ from detente.case.model import (
 )
 from detente.case.results import ResultCheck, check_results
 from detente.case.validation import schema, schema_text
+from detente.case.variations import Change, Changes, fewest_changes, possible_changes
 
 __all__ = [
     "CASE_FILE",
     "Case",
+    "Change",
+    "Changes",
     "Citation",
     "Claim",
     "Clause",
@@ -53,9 +56,11 @@ __all__ = [
     "build",
     "catalogue",
     "check_results",
+    "fewest_changes",
     "find_case",
     "load",
     "loads",
+    "possible_changes",
     "schema",
     "schema_text",
 ]
