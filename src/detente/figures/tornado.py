@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError
 from detente.figures.colours import dm_stroke
-from detente.figures.svg import Canvas, Figure, fitting, text_width
+from detente.figures.svg import Canvas, Figure, fitting, text_width, wrapped
 
 if TYPE_CHECKING:
     from detente.claims import Reading
@@ -64,7 +64,7 @@ def tornado(title: str, share: float, bars: Sequence[Bar], *, limit: int = 12) -
     156
     """
     ordered = sorted(bars, key=lambda bar: bar.low - bar.high)[:limit]
-    left = min(max([140.0, *(text_width(bar.label, 11.5) for bar in ordered)]), 300.0) + 30
+    left = min(max([140.0, *(text_width(bar.label, 11) for bar in ordered)]), 300.0) + 34
     width = left + _PLOT + 40
     height = 76.0 + _ROW * len(ordered) + 40
     canvas = Canvas(width, height, title, _description(share, ordered))
@@ -148,8 +148,10 @@ def _answer(labels: Sequence[str], answer: int) -> str:
 
 
 def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> None:
-    label = fitting(bar.label, left - 30, 11.5)
-    canvas.note(canvas.text(16, y + 18, label, font_size=11.5), bar.label)
+    rows = wrapped(bar.label, left - 30, 11, 2)
+    for row, words in enumerate(rows):
+        at = y + (17 if len(rows) == 1 else 11) + 14 * row
+        canvas.note(canvas.text(16, at, words, font_size=11), bar.label)
     parts = ((min(bar.low, share), share, 1), (share, max(bar.high, share), 0))
     for start, end, colour in parts:
         if end > start:
