@@ -31,8 +31,18 @@ _SECTIONS = {
     "An option": "option",
     "Preferences": "preferences",
     "A preference statement": "statement",
+    "Alternative statements": "either",
+    "An alternative": "alternative",
+    "Statements in any order": "any_order",
+    "States in any order": "any_order_of_states",
+    "A weight between bounds": "interval",
     "A rule": "rule",
     "An outcome": "outcome",
+    "An open question": "uncertain",
+    "An answer": "answer",
+    "A named reading": "reading",
+    "A change": "change",
+    "A claim": "claim",
     "A published result": "result",
 }
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
 
+COMMANDS = ["new", "validate", "states", "analyze", "cases", "import", "export", "schema"]
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setenv("COLUMNS", "80")
@@ -38,11 +41,11 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 def test_help_names_every_command(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0
-    for name in ("new", "validate", "states", "analyze", "cases", "schema"):
+    for name in COMMANDS:
         assert f"\n  {name} " in out
 
 
-@pytest.mark.parametrize("command", ["new", "validate", "states", "analyze", "cases", "schema"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(run: Run, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == 0

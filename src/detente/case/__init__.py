@@ -25,6 +25,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.results import ResultCheck, check_results
 from detente.case.validation import schema, schema_text
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "PublishedResult",
     "Question",
     "Rank",
+    "ResultCheck",
     "Rule",
     "Source",
     "Statement",
@@ -50,6 +52,7 @@ __all__ = [
     "Weigh",
     "build",
     "catalogue",
+    "check_results",
     "find_case",
     "load",
     "loads",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.case.model import Case, Clause, Preferences, Prioritise, Weigh
+from detente.case.model import Case, Clause, DecisionMaker, Preferences, Prioritise, Weigh
 from detente.conditions import Expression
 from detente.conditions.syntax import Comparison, Name, Negation, Text
 from detente.conflict import (
@@ -93,7 +93,7 @@ class _Builder:
         else:
             apart = self._feasible(ids)
             n_combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
-        ranks = [self.ranks(dm.preferences, dm.id, apart) for dm in case.decision_makers]
+        ranks = [self.ranks(dm, apart) for dm in case.decision_makers]
         form: Form = apart
         if case.coalesce and isinstance(apart, OptionForm):
             form = self._coalesce(apart)
@@ -146,13 +146,14 @@ class _Builder:
             raise CaseError([Problem(case.file, line, column, str(error))]) from None
         return form
 
-    def ranks(self, preferences: Preferences | None, dm: str, form: Form) -> NDArray[np.int32]:
+    def ranks(self, dm: DecisionMaker, form: Form) -> NDArray[np.int32]:
         """Rank the states by the preferences of one DM."""
         n_states = form.n_states
+        preferences = dm.preferences
         words = self.case.vocabulary
         if preferences is None:
-            message = f"{dm} has no preferences: it is indifferent between all states"
-            self._warn(1, 1, message)
+            message = f"{dm.id} has no preferences: it is indifferent between all states"
+            self._warn(dm.place.line, dm.place.column, message)
             return np.zeros(n_states, dtype=np.int32)
         if isinstance(preferences, Prioritise):
             truths = [form.holds(s.clause.expression, words) for s in preferences.statements]
@@ -167,9 +168,9 @@ class _Builder:
             try:
                 return from_weights(form.levels, preferences.weights)
             except ConflictError as error:
-                self._problem(None, f"{dm}: {error}")
+                self._problem(None, f"{dm.id}: {error}")
                 return np.zeros(n_states, dtype=np.int32)
-        return self._ranked(preferences.groups, dm, form)
+        return self._ranked(preferences.groups, dm.id, form)
 
     def _ranked(self, groups: Sequence[Sequence[Clause]], dm: str, form: Form) -> NDArray[np.int32]:
         ranked = np.zeros(form.n_states, dtype=bool)
@@ -292,14 +293,14 @@ class Ranking:
         CaseError
             If these preferences do not rank the states.
         """
-        name = self._builder.case.decision_makers[dm].id
+        holder = replace(self._builder.case.decision_makers[dm], preferences=preferences)
         if isinstance(preferences, Prioritise):
             truths = [self._truth(s.clause.expression) for s in preferences.statements]
             rank = from_statements(truths, self._apart.n_states)
         else:
-            rank = self._builder.ranks(preferences, name, self._apart)
+            rank = self._builder.ranks(holder, self._apart)
         if self._apart is not self._form:
-            rank = self._builder.merged(rank, self._form, name)
+            rank = self._builder.merged(rank, self._form, holder.id)
         self._builder.stop_at_problems()
         return rank
 

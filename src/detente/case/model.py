@@ -190,6 +190,8 @@ class DecisionMaker:
         How it ranks the states; None if it is indifferent between all of them.
     evidence : Evidence
         Why it is in the case.
+    place : Place
+        Where it stands.
     """
 
     id: str
@@ -199,6 +201,7 @@ class DecisionMaker:
     moves: tuple[tuple[int, int], ...]
     preferences: Preferences | None
     evidence: Evidence
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any, cast
 
 from detente.case.clauses import ClauseReader
+from detente.case.doubt_reader import read_doubts
 from detente.case.doubts import Interval
-from detente.case.loading_doubts import read_doubts, read_interval, read_items, read_ranked
+from detente.case.item_reader import read_interval, read_items, read_ranked
 from detente.case.model import (
     Case,
     Citation,
@@ -233,6 +234,7 @@ class CaseReader:
             moves=self._moves((*path, "moves"), given.get("moves", [])),
             preferences=self.preferences((*path, "preferences"), given.get("preferences")),
             evidence=self.evidence(path, given),
+            place=self.tree.place(path, key=True),
         )
 
     def _moves(self, path: Path, given: list[str]) -> tuple[tuple[int, int], ...]:

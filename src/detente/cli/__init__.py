@@ -14,12 +14,16 @@ from detente.errors import DetenteError
 __all__ = ["cli", "main"]
 
 _COMMANDS = {
+    "read": ("detente.cli.read:read", "Read an article: its text, furniture, voices and passages."),
     "new": ("detente.cli.new:new", "Start a case: write a case file to fill in."),
     "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
+    "sources": ("detente.cli.sources:sources", "Show what a case rests on; attach a text."),
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
     "check": ("detente.cli.check:check", "Judge the claims of a case, in all its readings."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
+    "import": ("detente.cli.importing:import_", "Turn a .gmcr file of GMCR+ into a case."),
+    "export": ("detente.cli.exporting:export", "Write a case in another program's format."),
     "schema": ("detente.cli.schema:schema", "Print the JSON Schema of case files."),
 }
 """Where each command lives, and its line in the help."""
@@ -82,7 +86,7 @@ def main() -> None:
     # No command multiplies matrices: starting the threads for it would double NumPy's import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        cli(prog_name="detente", standalone_mode=False)
+        status = cli(prog_name="detente", standalone_mode=False)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
@@ -103,4 +107,5 @@ def main() -> None:
     except MemoryError:
         click.echo("this needs more memory than there is: narrow the case down", err=True)
         sys.exit(2)
-    sys.exit(0)
+    # Outside of its standalone mode click returns the status that a command exits with.
+    sys.exit(status if isinstance(status, int) else 0)

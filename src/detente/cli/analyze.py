@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from detente.case import Model
     from detente.stability import Analysis
 
-__all__ = ["analyze"]
+__all__ = ["analyze", "record"]
 
 _CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "fraser_hipel")
 _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
@@ -87,7 +87,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     if as_json:
         import json
 
-        click.echo(json.dumps(_record(model, result, chosen, judges), indent=1))
+        click.echo(json.dumps(record(model, result, chosen, judges), indent=1))
         return
     _show(model, result, chosen, limit)
     if judges:
@@ -107,9 +107,30 @@ def _judges(judge: str | None) -> dict[str, str]:
     return judges
 
 
-def _record(
-    model: Model, result: Analysis, chosen: NDArray[np.bool_], judges: dict[str, str]
+def record(
+    model: Model,
+    result: Analysis,
+    chosen: NDArray[np.bool_],
+    judges: dict[str, str] | None = None,
 ) -> dict[str, Any]:
+    """Give an analysis in its JSON form.
+
+    Parameters
+    ----------
+    model : Model
+        The case's model.
+    result : Analysis
+        Its analysis.
+    chosen : ndarray of bool, shape (n,)
+        Which states to give.
+    judges : dict of str to str, optional
+        For each DM the concept by which it is judged.
+
+    Returns
+    -------
+    dict
+        The fields that docs/reference/json.md lists.
+    """
     import numpy as np
 
     from detente.cli.views import state_records

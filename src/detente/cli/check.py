@@ -208,11 +208,12 @@ def _hinge(reading: Reading, hinge: Hinge) -> str:
 def _show_summary(checked: Checked) -> None:
     words: Counter[str] = Counter(checked.overall(key).word for key in checked.claims)
     counts = ", ".join(
-        f"{words[word]} {verb}"
-        for word, verb in (("holds", "hold"), ("fails", "fail"), ("depends", "depend"))
+        f"{words[word]} {word if words[word] == 1 else word[:-1]}"
+        for word in ("holds", "fails", "depends")
         if words[word]
     )
-    heading(f"\n{len(checked.claims)} claims: {counts}.")
+    n_claims = len(checked.claims)
+    heading(f"\n{n_claims} claim{'s' if n_claims > 1 else ''}: {counts}.")
     n_expected = sum(len(checked.case.claims[key].expect) for key in checked.claims)
     unexpected = checked.unexpected()
     for claim, where, expected, found in unexpected:

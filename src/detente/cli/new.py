@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -69,20 +70,45 @@ status_quo: only()
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", default="A new case", show_default=True, help="Title of the case.")
-def new(folder: Path, title: str) -> None:
+@click.option(
+    "--from",
+    "article",
+    metavar="ARTICLE",
+    type=click.Path(path_type=Path),
+    help="Draft the case from an article: parties, options and claims, each a cited suggestion.",
+)
+def new(folder: Path, title: str, article: Path | None) -> None:
     """Start a case: make FOLDER with a commented case file that already runs."""
-    import json
-
     from detente.case import CASE_FILE
 
     file = folder / CASE_FILE
     if file.exists():
         raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
+    drafted = None if article is None else _draft(article)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "failed").lower()
         raise DetenteError(f"{folder} cannot be made: {reason}") from None
-    text = _TEMPLATE.format(title=json.dumps(title, ensure_ascii=False))
+    if drafted is None or article is None:
+        text = _TEMPLATE.format(title=json.dumps(title, ensure_ascii=False))
+    else:
+        text, raw = drafted
+        write_whole(folder / f"article{article.suffix.lower()}", raw)
     write_whole(file, text.encode())
     click.echo(f"wrote {file}\nNext: edit it, then “detente analyze {folder}”")
+
+
+def _draft(article: Path) -> tuple[str, bytes]:
+    """Draft a case from an article; give its text, and the article's bytes to keep beside it."""
+    from detente.case.drafting import draft
+    from detente.case.evidence import SUFFIXES
+    from detente.sources import read
+
+    if article.suffix.lower() not in SUFFIXES:
+        raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
+    try:
+        raw = article.read_bytes()
+    except OSError as error:
+        raise DetenteError(f"{article}: {(error.strerror or 'cannot be read').lower()}") from None
+    return draft(read(raw, article.name)), raw

@@ -11,9 +11,11 @@ from detente.cli.choices import case_argument
 from detente.cli.output import heading, plain
 
 if TYPE_CHECKING:
-    from detente.case import Case, Evidence
+    from detente.case import Case, Model
 
 __all__ = ["validate"]
+
+_SHOWN = 10
 
 
 @click.command()
@@ -34,29 +36,62 @@ def validate(case: str) -> None:
     for warning in model.warnings:
         click.echo(plain(f"warning: {warning}"))
     click.echo("The case is sound.")
+    _check_results(model)
+
+
+def _check_results(model: Model) -> None:
+    """Compare published results with what is found; exit with 1 if one is not reproduced."""
+    from detente.case import check_results
+
+    checks = check_results(model)
+    if not checks:
+        return
+    agreeing = sum(check.agrees for check in checks)
+    click.echo(f"{agreeing} of {len(checks)} published results are reproduced.")
+    for check in checks:
+        if not check.agrees:
+            click.echo(plain(str(check)))
+    if agreeing < len(checks):
+        raise click.exceptions.Exit(1)
 
 
 def _show_evidence(case: Case) -> None:
-    elements = _elements(case)
-    cited = sum(1 for evidence in elements if evidence.cite)
-    standing = Counter(evidence.standing or "not said" for evidence in elements)
+    from detente.case.evidence import attached_texts, check_citations, elements, uncited
+
+    found = elements(case)
+    cited = sum(1 for item in found if item.evidence.cite)
+    standing = Counter(item.evidence.standing or "not said" for item in found)
     parts = ", ".join(
         f"{standing[word]} {word}"
         for word in ("stated", "implied", "assumed", "not said")
         if standing[word]
     )
-    click.echo(f"Evidence: {cited} of {len(elements)} elements cite a source ({parts}).")
+    click.echo(f"Evidence: {cited} of {len(found)} elements cite a source ({parts}).")
+    without = [item.name for item in found if not item.evidence.cite]
+    if without:
+        _say(f"Without a citation: {', '.join(without)}.")
+    texts = attached_texts(case)
+    for name in texts.missing:
+        _say(f"The text of {name} is not here: see “detente sources attach --help”.")
+    for name in texts.changed:
+        _say(f"warning: the text of {name} is not the one whose hash is recorded")
+    if not texts.documents:
+        return
+    checked = check_citations(case, texts)
+    states = Counter(citation.state for citation in checked)
+    click.echo(
+        f"Citations: {states['found']} of {len(checked)} lead to their passage"
+        + (f", {states['no text']} are to sources without a text." if states["no text"] else ".")
+    )
+    for citation in checked:
+        if citation.message:
+            _say(f"warning: {citation.element}: {citation.citation}: {citation.message}")
+    unused = uncited(case, texts)
+    if unused:
+        click.echo(f"Passages of weight in paragraphs that nothing cites: {len(unused)}")
+        for name, passage in unused[:_SHOWN]:
+            click.echo(plain(f"  {name} {passage.id}: {passage.text}")[:79])
 
 
-def _elements(case: Case) -> list[Evidence]:
-    from detente.case import Prioritise
-
-    elements = []
-    for dm in case.decision_makers:
-        elements.append(dm.evidence)
-        elements.extend(option.evidence for option in dm.options.values())
-        if isinstance(dm.preferences, Prioritise):
-            elements.extend(statement.evidence for statement in dm.preferences.statements)
-    elements.extend(rule.evidence for rule in case.rules)
-    elements.extend(outcome.evidence for outcome in case.outcomes.values())
-    return elements
+def _say(text: str) -> None:
+    click.echo(click.wrap_text(plain(text), 79, "", "  "))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
+from detente._version import __version__
 from detente.claims import ALL, Checked, Hinge, Judged, Reading, Verdict
 
 __all__ = ["record"]
@@ -18,7 +18,7 @@ def record(checked: Checked) -> dict[str, Any]:
     options = checked.options
     return {
         "format": "detente-check/1",
-        "detente": version("detente"),
+        "detente": __version__,
         "case": checked.case.file,
         "title": checked.case.title,
         "limit": options.limit,

@@ -1,0 +1,164 @@
+"""Candidate options: what a text says a party may do, plans, threatens, offers or refuses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from detente.sources.document import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.sources.cues import Index
+
+__all__ = ["find_options"]
+
+_ACTION = (
+    "accept|reject|refuse|sign|withdraw|escalate|build|open|close|release|send|stop|halt|suspend|resume|lift|impose|"
+    "recogni[sz]e|withhold|deliver|block|blockade|attack|strike|invade|cede|concede|negotiate|talk|speak|return|leave|"
+    "join|veto|appeal|sue|arbitrate|cut|raise|lower|freeze|give|hand|pay|ban|expel|seize|board|patrol|fish|fill|drain|"
+    "share|walk|drop|abandon|compromise|wait|delay|deploy|mobili[sz]e|retaliate|sanction|settle|keep|continue|offer|"
+    "propose|demand|allow|permit|grant|ratify|publish|boycott|picket|lock|annex|guarantee|monitor|inspect|dredge|"
+    "divert|take|bring|put|go|turn|move|step|hold|call|run|start|begin|end|make|ask|seek|submit|refer|cancel|postpone|"
+    "extend|reduce|increase|double|arm|fund|finance|buy|sell|transfer|evacuate|reopen|back|support|defend|protect|"
+    "escort|tow|cross|enter|fire|shut|sever|break|expand|retreat|yield|agree|hire|dismiss|restore|replace|demolish|"
+    "register|limit|license|buy out|pull|tear|tighten|loosen|ease|grow|mine|drill|store|pump|come|spread|follow|choose|vote|file"
+)  # fmt: skip
+_FORM = rf"(?:not )?(?:{_ACTION})\b"
+_ANY = r"(?:not )?[a-z]{2,}\b"
+_GERUND = r"(?:[a-z]{2,}ing)\b"
+_ADVERB = r"(?:also |still |now |simply |instead |even |then |only |either |yet |soon |\w+ly )?"
+_INTENT: tuple[tuple[str, str], ...] = (
+    ("threat", rf"(?:threaten(?:s|ed|ing)?|threats?) (?:to (?={_ANY})|of (?={_GERUND}))"),
+    ("refusal", rf"(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed)|unwilling|not (?:ready|willing|prepared)) to (?={_ANY})"),
+    ("refusal", rf"rul(?:e|es|ed|ing) out (?={_GERUND})"),
+    ("offer", rf"(?:offer(?:s|ed|ing)?|promis(?:e|es|ed)|pledg(?:e|es|ed)|vow(?:s|ed)?|agree[sd]?|volunteer(?:s|ed)?|vot(?:e|es|ed))"
+              rf" to (?={_ANY})"),
+    ("offer", rf"(?:propos(?:e|es|ed)|suggest(?:s|ed)?) (?:to (?={_ANY})|(?={_GERUND}))"),
+    ("plan", rf"(?:plan(?:s|ned|ning)?|decid(?:e|es|ed)|prepar(?:e|es|ed|ing)|inten(?:d|ds|ded|tion)|choos(?:e|es|ing)|chose"
+             rf"|want(?:s|ed)?|seek(?:s|ing)?|sought|tr(?:y|ies|ied)|aim(?:s|ed)?|hop(?:e|es|ed)|wish(?:es)?|began|begin)"
+             rf" to (?={_ANY})"),
+    ("plan", rf"(?:ready|willing|prepared|free|able|determined|likely|set|entitled|about) to (?={_ANY})"),
+    ("plan", rf"(?:consider(?:s|ed|ing)?|follow through by|respond(?:s|ed)? by|keep(?:s|ing)?|ground for(?: explicitly)?"
+             rf"|talk(?:s|ed)? of|weigh(?:s|ed|ing)?|start(?:s|ed)?|stop(?:s|ped)?|avoid(?:s|ed)?|consists? (?:of|in))"
+             rf" (?={_GERUND})"),
+    ("demand", rf"(?:urg(?:e|es|ed|ing)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:up)?on|told|want(?:s|ed)?"
+               rf"|push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)) (?:[\w'-]+ ){{1,4}}to (?={_ANY})"),
+    ("plan", rf"(?:decision|refusal|offer|plan|threat|promise|attempt|wish|proposal|willingness|readiness)"
+             rf"(?: (?:of|by) [\w' -]{{2,40}}?)? to (?={_FORM})"),
+    ("demand", rf"(?:demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)) that (?:[\w'-]+ ){{1,4}}(?={_FORM})"),
+    ("right", rf"(?:right|option|choice|chance|power|freedom|time) (?:to (?={_ANY})|of (?={_GERUND}))"),
+    ("possible", rf"(?:can|could|may|might|would|will|'ll|must|should|shall|has to|have to|need to) {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
+    ("possible", rf"possible (?:for [\w' ]{{2,40}}? )?to (?={_FORM})"),
+)  # fmt: skip
+_PATTERNS = tuple((form, re.compile(rf"\b{pattern}", re.IGNORECASE)) for form, pattern in _INTENT)
+# One quick look spares most sentences the slow ones.
+_ANY_INTENT = re.compile(
+    r"(?i)\b(?:to|of|by|can|could|may|might|would|will|must|should|shall|that|keep|start|stop|avoid|consider|weigh|rul|out)"
+)
+_CHOICES = re.compile(
+    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)",
+    re.I,
+)
+_CHOICE_IS = re.compile(
+    r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
+    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)",
+    re.I,
+)
+# A second act after the first: “fill it in two years, or spread the filling over five”.
+_MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
+_STOP = re.compile(
+    r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|although|which|who|as long as"
+    r"|so that|after|until|and then|in return|in exchange|provided)\b"
+)
+
+
+def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Finding]:
+    """Find the candidate options of a sentence.
+
+    Parameters
+    ----------
+    folded : str
+        The folded text.
+    start, end : int
+        Span of the sentence.
+    index : Index
+        Where actors are mentioned.
+
+    Yields
+    ------
+    Finding
+        Kind ``option``: the words of the act; details give the actor nearest before it and the
+        form (threat, refusal, offer, plan, demand, right, possible, choice).
+
+    Notes
+    -----
+    Candidates, for a person to confirm or refuse: most sentences with *will* are no options.
+    """
+    taken: list[tuple[int, int]] = []
+    for pattern in (_CHOICES, _CHOICE_IS):
+        for match in pattern.finditer(folded, start, end):
+            group = "list" if match.groupdict().get("list") else "either"
+            for first, last in _items(folded, *match.span(group)):
+                taken.append((first, last))
+                yield _finding(folded, first, last, "choice", start, match.start(), index)
+    matches = [
+        (match.start(), form, match)
+        for form, pattern in (_PATTERNS if _ANY_INTENT.search(folded, start, end) else ())
+        for match in pattern.finditer(folded, start, end)
+    ]
+    for begin, form, match in sorted(matches, key=lambda item: item[0]):
+        last = _limit(folded, match.end(), _clause_end(folded, match.end(), end), 18)
+        overlaps = any(a < last and match.end() < b for a, b in taken)
+        if overlaps or (form == "possible" and not _acts(index, start, begin, folded)):
+            continue
+        taken.append((begin, last))
+        yield _finding(folded, match.end(), last, form, start, begin, index)
+        if more := _MORE.match(folded, last, end):
+            stop = _limit(folded, more.end(), _clause_end(folded, more.end(), end), 18)
+            taken.append((more.end(), stop))
+            yield _finding(folded, more.end(), stop, form, start, begin, index)
+
+
+def _clause_end(folded: str, start: int, end: int) -> int:
+    stop = _STOP.search(folded, start + 1, end)
+    more = _MORE.search(folded, start + 1, end)
+    return min(stop.start() if stop else end, more.start() if more else end)
+
+
+def _items(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    between = r",? or |; " if " or " in folded[start:end] else r",? and |; "
+    for match in re.finditer(between, folded[start:end]):
+        yield at, start + match.start()
+        at = start + match.end()
+    yield at, end
+
+
+def _limit(folded: str, start: int, end: int, words: int) -> int:
+    for number, match in enumerate(re.finditer(r"\S+", folded[start:end]), 1):
+        if number == words:
+            return start + match.end()
+    return start + len(folded[start:end].rstrip())
+
+
+def _acts(index: Index, start: int, before: int, folded: str) -> bool:
+    near = index.between(max(start, before - 90), before)
+    pronoun = re.search(
+        r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|company)\b",
+        folded[start:before],
+        re.IGNORECASE,
+    )
+    return bool(near) or bool(pronoun)
+
+
+def _finding(
+    folded: str, first: int, last: int, form: str, start: int, before: int, index: Index
+) -> Finding:
+    near = index.between(start, before if form == "choice" else first)
+    actor = near[-1][1].name if near else ""
+    last = first + len(folded[first:last].rstrip(" ,.?!"))
+    confidence = 0.35 if form == "possible" else 0.55
+    return Finding("option", first, last, f"option: {form}", confidence,
+                   (("actor", actor), ("form", form)))  # fmt: skip

@@ -1,0 +1,115 @@
+"""`detente check` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from detente.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
+
+    Run: TypeAlias = Callable[..., tuple[int, str, str]]
+
+CASE = """\
+detente: 1
+title: A dispute
+decision_makers:
+  a:
+    options: {x: Do x}
+    preferences: {prioritise: [{prefer: x, id: wants_x, maybe: open}]}
+  b:
+    options: {z: Do z}
+    preferences: {prioritise: [not z]}
+status_quo: NN
+claims:
+  comes: {assert: "equilibrium(x, nash, every)", expect: holds}
+  can_come: reachable(x)
+"""
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["detente", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return int(stop.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    file = tmp_path / "case.yaml"
+    file.write_text(CASE, encoding="utf-8")
+    return str(file)
+
+
+def test_verdicts_and_what_they_hinge_on(run: Run, path: str) -> None:
+    code, out, _ = run("check", path)
+    assert code == 0
+    assert "comes: DEPENDS" in out
+    assert "wants_x: moves the share by 1 (holds 1, absent 0)" in out
+    assert "fewest changes that turn it: wants_x = absent" in out
+    assert "HOLDS ■" in out
+    assert "2 claims: 1 holds, 1 depends." in out
+    assert "comes (all): expected holds, found depends" in out
+
+
+def test_expectations_decide_the_exit_code(run: Run, path: str) -> None:
+    assert run("check", path, "--expect")[0] == 1
+    assert run("check", path, "--expect", "--claim", "can_come")[0] == 0
+    assert run("check", "us-russia-2025", "--expect")[0] == 0
+
+
+def test_json_has_exact_shares(run: Run, path: str) -> None:
+    code, out, _ = run("check", path, "--json")
+    record = json.loads(out)
+    assert code == 0
+    assert record["format"] == "detente-check/1"
+    comes = record["claims"][0]
+    assert comes["all"]["share"] == "1/2"
+    assert comes["readings"]["base"]["turns"] == [{"wants_x": "absent"}]
+    assert record["unexpected"] == [
+        {"claim": "comes", "in": "all", "expected": "holds", "found": "depends"}
+    ]
+
+
+def test_drawn_readings_say_so(run: Run, path: str) -> None:
+    _, out, _ = run("check", path, "--limit", "1", "--draws", "100", "--seed", "3")
+    assert "1,024 drawn for base (seed 3)" in out
+    assert (
+        run("check", path, "--limit", "1", "--seed", "3")[1]
+        == run("check", path, "--limit", "1", "--seed", "3")[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--claim", "came"), "did you mean comes"),
+        (("--reading", "bass"), "there is no reading bass: did you mean base?"),
+    ],
+)
+def test_mistakes(run: Run, path: str, arguments: tuple[str, ...], message: str) -> None:
+    code, _, err = run("check", path, *arguments)
+    assert code == 2
+    assert message in err
+
+
+def test_a_case_without_claims(run: Run) -> None:
+    code, _, err = run("check", "chicken")
+    assert code == 2
+    assert "makes no claims" in err

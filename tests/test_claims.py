@@ -1,0 +1,258 @@
+"""Claims in many readings at once, against complete cases taken one by one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from detente.case import loads
+from detente.claims import (
+    Evaluator,
+    Options,
+    check,
+    clopper_pearson,
+    hinges,
+    share,
+    turns,
+)
+from detente.coalitions import coalitions_of, settlements
+from detente.conditions import bind
+from detente.conditions.syntax import Binary, Call, Junction, Negation
+from detente.readings import Factor, Space
+from doubtful_cases import doubtful
+from plain.claims import (
+    blocks_claim,
+    equilibrium_claim,
+    indispensable_claim,
+    prefers_claim,
+    reachable_claim,
+    stable_claim,
+)
+from plain.model import PlainConflict, option_form
+
+if TYPE_CHECKING:
+    from detente.case import Model
+    from detente.conditions import Expression, Predicate
+
+
+def plain(model: Model) -> PlainConflict:
+    conflict = model.conflict
+    owned = [sum(o.dm == d for o in conflict.options) for d in range(conflict.n_dms)]
+    codes = [int(code) for code in conflict.form.codes]  # type: ignore[union-attr]
+    return option_form(owned, codes, conflict.ranks.tolist())
+
+
+def truth(model: Model, node: Expression) -> bool:
+    """Evaluate a claim in one complete case by the plain definitions."""
+    match node:
+        case Negation(operand=operand):
+            return not truth(model, operand)
+        case Junction(operator=word, parts=parts):
+            values = [truth(model, part) for part in parts]
+            return all(values) if word == "and" else any(values)
+        case Binary(operator="implies", left=left, right=right):
+            return not truth(model, left) or truth(model, right)
+        case Call():
+            return predicate(model, bind(node))
+    raise AssertionError(node)
+
+
+def predicate(model: Model, claim: Predicate) -> bool:
+    conflict, words = plain(model), claim.words
+    phis = [frozenset(np.flatnonzero(model.holds(c)).tolist()) for c in claim.conditions]
+    start = model.conflict.status_quo
+    assert start is not None
+    ids = model.conflict.decision_makers
+    by = [ids.index(name) for name in claim.by]
+    dm = ids.index(claim.dm) if claim.dm else -1
+
+    def settles(group: Any, without: Any = None) -> bool:
+        where = model.holds(claim.conditions[0])
+        names = {"self_enforcing": "self-enforcing", "spoiler_proof": "spoiler-proof"}
+        grade: Any = names.get(words["grade"], words["grade"])
+        found = settlements(
+            model.conflict, group, without=without, where=where, concept=words["concept"]
+        )
+        return any(one.of(grade).any() for one in found)
+
+    every, improving = words.get("mode") == "every", words.get("way") == "improvements"
+    match claim.name:
+        case "stable":
+            who = by or conflict.dms
+            return stable_claim(conflict, phis[0], words["concept"], every=every, by=who)
+        case "equilibrium":
+            return equilibrium_claim(conflict, phis[0], words["concept"], every=every)
+        case "reachable":
+            who = by or conflict.dms
+            return reachable_claim(conflict, phis[0], start, by=who, improving=improving)
+        case "prefers" if words["mode"] == "alike":
+            return alike(model, conflict, claim, phis)
+        case "prefers":
+            return prefers_claim(conflict, dm, phis[0], phis[1], every=every)
+        case "blocks":
+            return blocks_claim(conflict, dm, phis[0], start, improving=improving)
+        case "indispensable":
+            return indispensable_claim(conflict, dm, settles)
+        case _:
+            left_out = [ids.index(name) for name in claim.without] or None
+            return settles(by, left_out)
+
+
+def alike(model: Model, conflict: PlainConflict, claim: Predicate, phis: Any) -> bool:
+    from detente.conditions.vocabulary import names_used
+
+    words = model.case.vocabulary
+    named = frozenset[int]().union(*(names_used(c, words) for c in claim.conditions))
+    dm = model.conflict.decision_makers.index(claim.dm)
+    levels = model.conflict.levels
+    rest = [i for i in range(levels.shape[1]) if i not in named]
+    pairs = [(s, t) for s, t in product(*phis) if (levels[s, rest] == levels[t, rest]).all()]
+    return bool(pairs) and all(conflict.prefers(dm, s, t) for s, t in pairs)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_truths_and_shares_equal_brute_force(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable
+    drawn = doubtful(random, random.choice((1, 2, 3)), 6)
+    case = loads(drawn.text)
+    readings = case.space()
+    assert readings.space.size == len(drawn.complete)
+    evaluator = Evaluator(readings, [c.expression for c in case.claims.values()], case.vocabulary)
+    truths = evaluator.truths(readings.space.choices(np.arange(readings.space.size)))
+    for number, text in enumerate(drawn.complete):
+        complete = loads(text)
+        model = complete.model()
+        expected = [truth(model, claim.expression) for claim in complete.claims.values()]
+        assert truths[number].tolist() == expected, text
+    checked = check(case)
+    for position, key in enumerate(case.claims):
+        expected_share = sum(
+            (w for w, t in zip(drawn.weights, truths[:, position], strict=True) if t), Fraction(0)
+        )
+        verdict = checked.overall(key)
+        assert verdict.exact
+        assert verdict.share == expected_share
+        possible = {bool(t) for w, t in zip(drawn.weights, truths[:, position], strict=True) if w}
+        assert verdict.word == (
+            "depends" if len(possible) > 1 else "holds" if True in possible else "fails"
+        )
+        if verdict.structural:
+            assert len(set(truths[:, position].tolist())) == 1
+
+
+def some_space(random: Random) -> Space:
+    factors = []
+    for number in range(random.randrange(1, 6)):
+        size = random.choice((2, 2, 3, 4))
+        weights = [random.randrange(4) for _ in range(size - 1)] + [1]
+        shares = tuple(Fraction(w, sum(weights)) for w in weights)
+        base = random.randrange(size)
+        factors.append(Factor(f"f{number}", size, base, random.choice((None, shares))))
+    return Space(tuple(factors))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_hinges_equal_brute_force(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable
+    space = some_space(random)
+    table = np.array([random.random() < 0.3 for _ in range(space.size)])
+    readings = list(product(*(range(f.size) for f in space.factors)))
+    chance = [[Fraction(w, sum(f.weights)) for w in f.weights] for f in space.factors]
+    weight = {r: Fraction(1) for r in readings}
+    for r in readings:
+        for f, answer in enumerate(r):
+            weight[r] *= chance[f][answer]
+    true = {r: bool(t) for r, t in zip(readings, table, strict=True)}
+    whole = sum(weight[r] for r in readings if true[r])
+    assert share(space, table) == whole
+    found, pairs = hinges(space, table)
+    for f, hinge in enumerate(found):
+        shares = [
+            sum(weight[r] for r in readings if true[r] and r[f] == a) / chance[f][a]
+            if chance[f][a]
+            else None
+            for a in range(space.factors[f].size)
+        ]
+        assert list(hinge.shares) == shares
+        met = [s for s in shares if s is not None]
+        assert hinge.effect == max(met) - min(met)
+        swung = [
+            r
+            for r in readings
+            if any(true[(*r[:f], a, *r[f + 1 :])] != true[r] for a in range(space.factors[f].size))
+        ]
+        assert hinge.swing == sum(weight[r] for r in swung)
+        risk = sum(chance[f][a] * min(s, 1 - s) for a, s in enumerate(shares) if s is not None)
+        assert hinge.value == min(whole, 1 - whole) - risk
+        assert hinge.value >= 0
+    for pair in pairs:
+        f, g = pair.factors
+        joint = [
+            sum(weight[r] for r in readings if true[r] and r[f] == a and r[g] == b)
+            / (chance[f][a] * chance[g][b])
+            for a in range(space.factors[f].size)
+            for b in range(space.factors[g].size)
+            if chance[f][a] * chance[g][b]
+        ]
+        assert pair.effect == max(joint) - min(joint)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_turns_equal_brute_force(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - repeatable
+    space = some_space(random)
+    table = np.array([random.random() < random.choice((0.05, 0.5)) for _ in range(space.size)])
+    readings = list(product(*(range(f.size) for f in space.factors)))
+    base = table[readings.index(space.base)]
+    expected: set[tuple[tuple[int, int], ...]] = set()
+    for size in range(1, len(space.factors) + 1):
+        for group in combinations(range(len(space.factors)), size):
+            for r, t in zip(readings, table, strict=True):
+                if t != base and {f for f in range(len(r)) if r[f] != space.base[f]} == set(group):
+                    expected.add(tuple((f, r[f]) for f in group))
+        if expected:
+            break
+    assert {turn.answers for turn in turns(space, table)} == expected
+
+
+def test_intervals_cover() -> None:
+    random = np.random.default_rng(7)
+    shares = random.random(1000) ** 2
+    trials = 200
+    seen = random.binomial(trials, shares)
+    covered = 0
+    for true_share, successes in zip(shares, seen, strict=True):
+        low, high = clopper_pearson(int(successes), trials)
+        covered += low <= true_share <= high
+    assert covered >= 940
+
+
+def test_intervals_are_those_of_the_tables() -> None:
+    low, high = clopper_pearson(5, 20)
+    assert (round(low, 5), round(high, 5)) == (0.08657, 0.49105)
+    low, high = clopper_pearson(500_000, 1_000_000)
+    assert (round(low, 6), round(high, 6)) == (0.49902, 0.50098)
+
+
+def test_drawn_shares_cover_the_exact_ones() -> None:
+    random = Random(11)  # noqa: S311 - repeatable
+    covered = counted = 0
+    while counted < 1000:
+        case = loads(doubtful(random, 4, 8).text)
+        exact = check(case)
+        sampled = check(case, Options(limit=1, draws=1024, seed=counted))
+        for key in case.claims:
+            verdict = sampled.overall(key)
+            low, high = verdict.interval or (float(verdict.share),) * 2
+            covered += low <= float(exact.overall(key).share) <= high
+            counted += 1
+    assert covered >= 0.94 * counted
+
+
+def test_every_coalition_is_looked_at() -> None:
+    assert len(coalitions_of(range(3))) == 7
