@@ -10,8 +10,8 @@ import numpy as np
 from detente.coalitions.groups import Coalition, coalitions_of
 from detente.coalitions.settlement import Bargaining, Grade, Settlements
 from detente.coalitions.stability import unsanctioned_from
-from detente.conflict import Path, search
-from detente.stability import unsanctioned_improvements
+from detente.conflict import Arcs, Path, search
+from detente.stability import CONCEPTS, Conventions, departures
 
 __all__ = ["Breach", "breaches"]
 
@@ -89,7 +89,7 @@ def _left(query: Bargaining, coalition: Coalition, state: int) -> list[Breach]:
         if any(set(breach.who) <= set(group) for breach in leaving):
             continue
         if len(group) == 1:
-            arcs = unsanctioned_improvements(query.conflict, group[0], query.concept)
+            arcs = _departures(query, group[0])
             targets = np.zeros(query.conflict.n_states, dtype=bool)
             targets[arcs.of(state)] = True
         else:
@@ -98,6 +98,12 @@ def _left(query: Bargaining, coalition: Coalition, state: int) -> list[Breach]:
             path = query.joint.reach(group, state, goal=targets).path_to_any(targets)
             leaving.append(Breach("left", "self-enforcing", group, path))
     return leaving
+
+
+def _departures(query: Bargaining, dm: int) -> Arcs:
+    conflict = query.conflict
+    arcs = [conflict.moves(other) for other in range(conflict.n_dms)]
+    return departures(arcs, conflict.ranks, dm, CONCEPTS[query.concept], Conventions())
 
 
 def _spoiled(query: Bargaining, coalition: Coalition, state: int) -> list[Breach]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from detente.conditions import did_you_mean
 from detente.conflict import Arcs, Conflict, Path, Search, Step, can_reach, search
 from detente.errors import ConflictError
-from detente.stability import unsanctioned_improvements
+from detente.stability import Conventions, departures, sequential
 
 __all__ = [
     "MOVES",
@@ -103,7 +103,9 @@ def moves_of_kind(conflict: Conflict, kind: str, concept: str = "seq") -> list[A
         return [conflict.moves(dm) for dm in dms]
     if meant == "improvements":
         return [conflict.moves(dm).improving(conflict.ranks[dm]) for dm in dms]
-    return [unsanctioned_improvements(conflict, dm, concept) for dm in dms]
+    arcs = [conflict.moves(dm) for dm in dms]
+    deterring = sequential(concept)
+    return [departures(arcs, conflict.ranks, dm, deterring, Conventions()) for dm in dms]
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,8 @@ def fewest_reversals(
 
 def _solver(encoding: Encoding) -> Any:  # noqa: ANN401 - PySAT has no types
     try:
-        from pysat.examples.rc2 import RC2  # noqa: PLC0415 - an extra
-        from pysat.formula import WCNF  # noqa: PLC0415 - an extra
+        from pysat.examples.rc2 import RC2
+        from pysat.formula import WCNF
     except ImportError:
         message = "this needs PySAT: install it with  pip install 'detente[inverse]'"
         raise DetenteError(message) from None

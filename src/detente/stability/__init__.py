@@ -1,6 +1,7 @@
 """Solution concepts: pure functions from a conflict to a table of booleans, with their kernels."""
 
 from detente.stability.analysis import Analysis, analyze
+from detente.stability.answers import answers_to, best_escape, sequential
 from detente.stability.concepts import (
     CONCEPTS,
     DEFAULT_CONCEPTS,
@@ -10,12 +11,6 @@ from detente.stability.concepts import (
     concept,
 )
 from detente.stability.listed import departures
-from detente.stability.unsanctioned import (
-    answers_to,
-    best_escape,
-    sequential,
-    unsanctioned_improvements,
-)
 
 __all__ = [
     "CONCEPTS",
@@ -30,5 +25,4 @@ __all__ = [
     "concept",
     "departures",
     "sequential",
-    "unsanctioned_improvements",
 ]

@@ -1,0 +1,80 @@
+"""`detente coalitions`: which outcomes withstand coalitions, and who would jump."""
+
+from __future__ import annotations
+
+import click
+import numpy as np
+
+from detente.cli.choices import case_argument, json_option
+from detente.cli.output import heading, plain
+from detente.cli.telling import ids, members, naming_of, path_record
+from detente.coalitions import COALITION_CONCEPTS, analyze_coalitions, equilibrium_jumps
+from detente.explain import listing, tell_path
+
+__all__ = ["coalitions"]
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--partition",
+    metavar="DM,…;DM,…",
+    help="Let each group act as one player, such as “us,russia;europe”, instead of all coalitions.",
+)
+@click.option(
+    "--jumps",
+    type=click.Choice(("nash", "gmr", "smr", "seq", "sseq")),
+    default="seq",
+    show_default=True,
+    help="The concept whose equilibria coalitions may jump between.",
+)
+@json_option
+def coalitions(case: str, partition: str | None, jumps: str, as_json: bool) -> None:
+    """Find which states of CASE no coalition can profitably leave, and the equilibrium jumps."""
+    from detente.case import load
+    from detente.stability import analyze
+
+    model = load(case).model()
+    conflict = model.conflict
+    blocks = None if partition is None else [members(part) or [] for part in partition.split(";")]
+    found = analyze_coalitions(conflict, partition=blocks)
+    equilibria = analyze(conflict, [jumps]).equilibria(jumps)
+    leaps = equilibrium_jumps(conflict, equilibria.tolist())
+    universal = {
+        concept: [conflict.state_id(s) for s in np.flatnonzero(found.universal(concept)).tolist()]
+        for concept in COALITION_CONCEPTS
+    }
+    if as_json:
+        import json
+
+        out = {
+            "format": "detente-coalitions/1",
+            "conflict": conflict.hash,
+            "coalitions": [ids(model, coalition) for coalition in found.coalitions],
+            "partition": found.partition,
+            "universally_stable": universal,
+            "jumps": [
+                {
+                    "from": conflict.state_id(leap.source),
+                    "to": conflict.state_id(leap.target),
+                    "by": ids(model, leap.coalition),
+                    "path": path_record(model, leap.path),
+                }
+                for leap in leaps
+            ],
+        }
+        click.echo(json.dumps(out, indent=1))
+        return
+    words = naming_of(model)
+    kind = "block of the partition" if found.partition else "coalition"
+    heading(f"Stable for every {kind} ({len(found.coalitions)})")
+    for concept, names in universal.items():
+        shown = ", ".join(names[:20]) + (f" … ({len(names)} in all)" if len(names) > 20 else "")
+        click.echo(f"  {concept:5}{shown or 'none'}")
+    heading(f"\nJumps between equilibria under {jumps}")
+    for leap in leaps:
+        who = listing([words.dm(dm) for dm in leap.coalition])
+        line = f"  {who}: {words.state(leap.source)} → {words.state(leap.target)}"
+        click.echo(plain(f"{line}\n    {tell_path(leap.path, words)}."))
+    if not leaps:
+        click.echo("  none")

@@ -1,0 +1,202 @@
+"""`detente evolve`: what can come of the status quo, by whose moves, and how likely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+import numpy as np
+
+from detente.cli.choices import case_argument, json_option, where_states
+from detente.cli.output import heading, plain
+from detente.cli.telling import concept_option, from_option, ids, naming_of, path_record, start_of
+from detente.errors import DetenteError
+from detente.evolution import MOVES, all_paths, closing_moves, drift, out_of_reach
+from detente.explain import listing, tell_path
+
+if TYPE_CHECKING:
+    from detente.case import Model
+    from detente.evolution import Drift, Evolution
+    from detente.explain import Naming
+
+__all__ = ["evolve"]
+
+
+@click.command()
+@case_argument
+@from_option
+@click.option("--to", metavar="CONDITION", help="List the paths to these states.")
+@click.option(
+    "--by",
+    "kind",
+    type=click.Choice(MOVES),
+    default="improvements",
+    show_default=True,
+    help="Follow any moves, improvements, or improvements that nothing sanctions.",
+)
+@concept_option("nash", "gmr", "smr", "seq", "sseq")
+@click.option("--max-moves", default=6, show_default=True, help="Longest path listed.")
+@click.option("--limit", default=10, show_default=True, help="Most paths listed.")
+@click.option(
+    "--chance",
+    metavar="DM=WEIGHT,…",
+    help="Draw who moves next by these weights (others 1), such as “us=2”; “” for all equal.",
+)
+@json_option
+def evolve(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    start: str | None,
+    to: str | None,
+    kind: str,
+    concept: str,
+    max_moves: int,
+    limit: int,
+    chance: str | None,
+    as_json: bool,
+) -> None:
+    """Follow CASE from the status quo: which states come next, after how many moves, by whom."""
+    from detente.case import load
+    from detente.evolution import evolve as follow
+
+    model = load(case).model()
+    found = follow(model.conflict, start_of(model, start), kind=kind, concept=concept)
+    goal = None if to is None else where_states(model, to)
+    drawn = None
+    if chance is not None:
+        weights = _weights(model, chance)
+        drawn = drift(model.conflict, found.start, weights=weights, kind=kind, concept=concept)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(_record(model, found, goal, drawn, (max_moves, limit)), indent=1))
+        return
+    words = naming_of(model)
+    _show_levels(found, words)
+    if goal is not None:
+        _show_paths(found, goal, words, max_moves, limit)
+    if drawn is not None:
+        _show_drift(drawn, words)
+
+
+def _weights(model: Model, chance: str) -> dict[int, float]:
+    from detente.coalitions import as_coalition
+
+    weights = {}
+    for part in chance.split(",") if chance.strip() else ():
+        dm, _equals, weight = part.partition("=")
+        (index,) = as_coalition(model.conflict, [dm.strip()])
+        try:
+            weights[index] = float(weight)
+        except ValueError:
+            message = f"--chance: “{part}” should be DM=WEIGHT, such as us=2"
+            raise DetenteError(message) from None
+    return weights
+
+
+def _show_levels(found: Evolution, words: Naming) -> None:
+    heading(plain(f"From {words.state(found.start)} by {_kind(found)}"))
+    for moves, states in enumerate(found.level_sets()):
+        if moves == 0:
+            continue
+        click.echo(f"after {moves} move{'s' if moves > 1 else ''}:")
+        for state in states[:20]:
+            arrival = found.arrival(state)
+            assert arrival is not None  # noqa: S101 - the state is in a level set
+            last = listing([words.dm(dm) for dm in arrival.last_movers], "or")
+            click.echo(plain(f"  {words.state(state)}, the last move by {last}"))
+        if len(states) > 20:
+            click.echo(f"  … {len(states) - 20} more")
+    if len(found.level_sets()) == 1:
+        click.echo("Nobody moves.")
+
+
+def _kind(found: Evolution) -> str:
+    if found.kind == "unsanctioned":
+        return f"improvements not sanctioned under {found.concept}"
+    return found.kind
+
+
+def _show_paths(
+    found: Evolution,
+    goal: np.ndarray[Any, np.dtype[np.bool_]],
+    words: Naming,
+    max_moves: int,
+    limit: int,
+) -> None:
+    listed = all_paths(found, goal, max_moves=max_moves, limit=limit)
+    more = "" if listed.complete else " (the first of more)"
+    heading(f"\nPaths of at most {max_moves} moves: {len(listed.paths)}{more}")
+    for path in listed.paths:
+        click.echo(plain(f"  {tell_path(path, words)}: {words.state(path.end)}"))
+    closing = closing_moves(found, goal)
+    lost = int(out_of_reach(found, goal).sum())
+    heading(f"\nOut of reach from {lost} states; moves after which it is")
+    for move in closing[:limit]:
+        act = words.move(move.mover, move.source, move.target)
+        click.echo(plain(f"  at {words.state(move.source)} {words.dm(move.mover)} {act}"))
+    if len(closing) > limit:
+        click.echo(f"  … {len(closing) - limit} more")
+    if not closing:
+        click.echo("  none")
+
+
+def _show_drift(found: Drift, words: Naming) -> None:
+    heading(f"\nIf chance decides who moves: {found.expected_moves:.2f} moves on average, then")
+    for end in found.destinations[:20]:
+        where = " ⇄ ".join(words.state(state) for state in end.states[:5])
+        cycle = f" (a cycle of {len(end.states)} states)" if end.cycle else ""
+        click.echo(plain(f"  {end.probability:7.2%}  {where}{cycle}"))
+    if len(found.destinations) > 20:
+        click.echo(f"  … {len(found.destinations) - 20} more")
+    if found.cycles:
+        click.echo(
+            f"Cycles on the way: {len(found.cycles)}, the largest of "
+            f"{max(map(len, found.cycles))} states."
+        )
+
+
+def _record(
+    model: Model,
+    found: Evolution,
+    goal: np.ndarray[Any, np.dtype[np.bool_]] | None,
+    drawn: Drift | None,
+    bounds: tuple[int, int],
+) -> dict[str, Any]:
+    conflict = model.conflict
+
+    def named(states: tuple[int, ...]) -> list[str]:
+        return [conflict.state_id(state) for state in states]
+
+    record: dict[str, Any] = {
+        "format": "detente-evolution/1",
+        "conflict": conflict.hash,
+        "start": conflict.state_id(found.start),
+        "by": found.kind,
+        "concept": found.concept if found.kind == "unsanctioned" else None,
+        "levels": [named(states) for states in found.level_sets()],
+    }
+    if goal is not None:
+        listed = all_paths(found, goal, max_moves=bounds[0], limit=bounds[1])
+        record["paths"] = [path_record(model, path) for path in listed.paths]
+        record["complete"] = listed.complete
+        record["out_of_reach"] = named(tuple(np.flatnonzero(out_of_reach(found, goal)).tolist()))
+        record["closing_moves"] = [
+            {
+                "by": conflict.decision_makers[move.mover],
+                "from": conflict.state_id(move.source),
+                "to": conflict.state_id(move.target),
+            }
+            for move in closing_moves(found, goal)
+        ]
+    if drawn is not None:
+        weights = zip(ids(model, range(conflict.n_dms)), drawn.weights, strict=True)
+        record["chance"] = {
+            "weights": dict(weights),
+            "expected_moves": drawn.expected_moves,
+            "destinations": [
+                {"states": named(end.states), "probability": end.probability}
+                for end in drawn.destinations
+            ],
+            "cycles": [named(cycle) for cycle in drawn.cycles],
+        }
+    return record

@@ -1,0 +1,172 @@
+"""How commands name states, parties and moves of a case, and find the state that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+import numpy as np
+
+from detente.case import Model, Prioritise
+from detente.cli.choices import where_states
+from detente.conditions import did_you_mean
+from detente.errors import DetenteError
+from detente.explain import Naming, listing
+
+if TYPE_CHECKING:
+    from detente.conflict import Path
+
+__all__ = [
+    "concept_option",
+    "find_state",
+    "from_option",
+    "ids",
+    "members",
+    "naming_of",
+    "path_record",
+    "start_of",
+]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def from_option(function: _Function) -> _Function:
+    """Take --from."""
+    return click.option(
+        "--from",
+        "start",
+        metavar="STATE",
+        help="Where to start: an id such as s3, a pattern or a condition.  [default: status quo]",
+    )(function)
+
+
+def concept_option(*concepts: str) -> Callable[[_Function], _Function]:
+    """Take --concept, one of those given; seq unless said otherwise."""
+    return click.option(
+        "--concept",
+        type=click.Choice(concepts),
+        default="seq",
+        show_default=True,
+        help="The solution concept by which parties are judged.",
+    )
+
+
+def find_state(model: Model, text: str) -> int:
+    """Find the one state that an id, a name, a pattern or a condition stands for.
+
+    Raises
+    ------
+    DetenteError
+        If it stands for none or for several.
+    """
+    conflict = model.conflict
+    ids = [conflict.state_id(state) for state in range(conflict.n_states)]
+    wanted = text.strip()
+    if wanted in ids:
+        return ids.index(wanted)
+    if wanted[:1] == "s" and wanted[1:].isdigit():
+        raise DetenteError(f"there is no state {wanted}: they are {ids[0]} to {ids[-1]}")
+    try:
+        found = np.flatnonzero(where_states(model, wanted))
+    except DetenteError as error:
+        hint = did_you_mean(wanted, ids)
+        raise DetenteError(f"“{wanted}” names no state{hint}. {error}") from None
+    if len(found) == 1:
+        return int(found[0])
+    if len(found) == 0:
+        raise DetenteError(f"no state fulfils “{wanted}”")
+    some = ", ".join(ids[state] for state in found[:5])
+    more = " …" if len(found) > 5 else ""
+    raise DetenteError(f"“{wanted}” holds at {len(found)} states ({some}{more}): name one of them")
+
+
+def start_of(model: Model, start: str | None) -> int | None:
+    """Find the state to start from; None leaves it to the status quo."""
+    return None if start is None else find_state(model, start)
+
+
+def members(names: str | None) -> list[str] | None:
+    """Split a list of parties such as “us,russia”."""
+    if names is None:
+        return None
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def naming_of(model: Model) -> Naming:
+    """Speak of a case by its parties' names, its options' texts and its outcomes."""
+    conflict, case = model.conflict, model.case
+    levels = conflict.levels
+    names = list(case.states.values())
+
+    def state(index: int) -> str:
+        outcomes = [key for key, truth in model.outcomes.items() if truth[index]]
+        if conflict.status_quo == index:
+            outcomes.append("the status quo")
+        named = names[index] if names else conflict.pattern(index)
+        shown = ", ".join([part for part in (named, listing(outcomes)) if part])
+        return f"{conflict.state_id(index)} ({shown})" if shown else conflict.state_id(index)
+
+    def move(dm: int, source: int, target: int) -> str:
+        changes = []
+        for index, option in enumerate(case.options):
+            if option.dm != dm or levels[source, index] == levels[target, index]:
+                continue
+            short = option.name.partition(".")[2]
+            text = case.decision_makers[dm].options[short].text or option.name
+            level = int(levels[target, index])
+            if level < 0:
+                continue
+            if option.yes_no:
+                changes.append(f"{'takes up' if level else 'gives up'} “{text}”")
+            else:
+                changes.append(f"sets “{text}” to {option.levels[level]}")
+        return listing(changes) or f"moves to {state(target)}"
+
+    return Naming(lambda dm: case.decision_makers[dm].name, state, move, _Citing(model))
+
+
+class _Citing:
+    """Finds the preference statement that makes a DM prefer one state, and what supports it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._truths: dict[int, list[np.ndarray[Any, np.dtype[np.bool_]]]] = {}
+
+    def __call__(self, dm: int, better: int, worse: int) -> str:
+        preferences = self.model.case.decision_makers[dm].preferences
+        if not isinstance(preferences, Prioritise):
+            return ""
+        if dm not in self._truths:
+            self._truths[dm] = [
+                self.model.holds(statement.clause.expression)
+                for statement in preferences.statements
+            ]
+        for statement, truth in zip(preferences.statements, self._truths[dm], strict=True):
+            if truth[better] == truth[worse]:
+                continue
+            evidence = statement.evidence
+            support = [
+                *map(str, evidence.cite),
+                *([evidence.standing] if evidence.standing else []),
+            ]
+            cited = f": {', '.join(support)}" if support else ""
+            return f" [wants “{statement.clause.text}”{cited}]"
+        return ""
+
+
+def path_record(model: Model, path: Path) -> dict[str, Any]:
+    """Give a path in its JSON form."""
+    conflict = model.conflict
+    return {
+        "from": conflict.state_id(path.start),
+        "moves": [
+            {"by": conflict.decision_makers[step.mover], "to": conflict.state_id(step.state)}
+            for step in path.steps
+        ],
+    }
+
+
+def ids(model: Model, dms: Iterable[int]) -> list[str]:
+    """Name DMs by their ids."""
+    return [model.conflict.decision_makers[dm] for dm in dms]
