@@ -30,6 +30,8 @@ _COMMANDS = {
     ),
     "evolve": ("detente.cli.evolve:evolve", "Follow the paths from the status quo."),
     "inverse": ("detente.cli.inverse:inverse", "Find what would have to change for an outcome."),
+    "report": ("detente.cli.report:report", "Write a report: verdicts, reasons, figures."),
+    "figure": ("detente.cli.figure:figure", "Draw a figure, ready to publish."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),
     "import": ("detente.cli.importing:import_", "Turn a .gmcr file of GMCR+ into a case."),
     "export": ("detente.cli.exporting:export", "Write a case in another program's format."),

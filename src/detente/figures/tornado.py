@@ -81,7 +81,7 @@ def tornado(title: str, share: float, bars: Sequence[Bar], *, limit: int = 12) -
     canvas.text(
         min(max(x, left + 60), left + _PLOT - 60),
         bottom + 16,
-        f"all readings: {share:.1%}",
+        f"over all: {_percent(share)}",
         font_size=11,
         text_anchor="middle",
         font_weight="bold",
@@ -163,8 +163,8 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
                 fill=dm_stroke(colour).colour,
             )
     low_x, high_x = left + _PLOT * bar.low, left + _PLOT * bar.high
-    low = f"{bar.low:.0%} {bar.at_low}".strip()
-    high = f"{bar.high:.0%} {bar.at_high}".strip()
+    low = f"{_percent(bar.low)} {bar.at_low}".strip()
+    high = f"{_percent(bar.high)} {bar.at_high}".strip()
     if bar.high - bar.low < 1e-9:
         canvas.text(low_x, y + 31, low, font_size=9.5, text_anchor="middle", fill="#4d4d4d")
         return
@@ -185,13 +185,17 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
 
 
 def _description(share: float, bars: Sequence[Bar]) -> str:
-    said = [f"It holds in {share:.1%} of the readings."]
+    said = [f"It holds in {_percent(share)} of the combinations."]
     said += [
-        f"{bar.label.rstrip('?.')}: {bar.low:.0%}{_when(bar.at_low)}"
-        f" to {bar.high:.0%}{_when(bar.at_high)}."
+        f"{bar.label.rstrip('?.')}: {_percent(bar.low)}{_when(bar.at_low)}"
+        f" to {_percent(bar.high)}{_when(bar.at_high)}."
         for bar in bars
     ]
     return " ".join(said)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}".removesuffix(".0") + " %"
 
 
 def _when(answer: str) -> str:

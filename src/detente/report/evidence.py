@@ -24,6 +24,7 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited, source_anchor
 from detente.report.findings import Findings
+from detente.report.states import state_words
 
 __all__ = ["model", "sources"]
 
@@ -49,7 +50,7 @@ def sources(findings: Findings) -> Section:
 
 def _support(case: Case) -> Block:
     found = elements(case)
-    standings = Counter(element.evidence.standing or "not said" for element in found)
+    standings: Counter[str] = Counter(element.evidence.standing or "not said" for element in found)
     citing = sum(1 for element in found if element.evidence.cite)
     parts = [
         f"{standings[word]} {words}"
@@ -105,8 +106,8 @@ def model(findings: Findings) -> Section:
     n_options = f", {len(case.options)} options" if case.options else ""
     blocks.append(Paragraph((f"{conflict.n_dms} decision makers{n_options}, {size}.",)))
     if conflict.status_quo is not None:
-        now = findings.words.state(conflict.status_quo)
-        blocks.append(Paragraph(("The status quo is ", Strong(now), ".")))
+        now = state_words(findings, conflict.status_quo)
+        blocks.append(Paragraph(("Where things stand: ", *now, ".")))
     blocks += [_party(dm, case) for dm in case.decision_makers]
     if case.rules:
         items = tuple(_rule(case, index) for index in range(len(case.rules)))

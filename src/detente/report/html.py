@@ -8,7 +8,7 @@ from typing import Any
 from detente.figures.svg import clean
 from detente.report.blocks import Document
 
-__all__ = ["html"]
+__all__ = ["anchored", "html"]
 
 
 def html(document: Document) -> str:
@@ -46,7 +46,7 @@ def html(document: Document) -> str:
         finalize=_finalize,
     )
     environment.filters["kind"] = lambda thing: type(thing).__name__
-    environment.filters["anchor"] = _anchor
+    environment.filters["anchor"] = anchored
     # The one thing put in unescaped: figures, which the writer of SVG has escaped.
     environment.filters["picture"] = lambda figure: Markup(figure.svg)  # noqa: S704
     page: str = environment.get_template("report.html.jinja").render(document=document)
@@ -57,6 +57,6 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template puts out
     return clean(value) if type(value) is str else value
 
 
-def _anchor(text: str) -> str:
+def anchored(text: str) -> str:
     """Make an id that is safe in an attribute and in an address."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", text)

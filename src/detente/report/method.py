@@ -83,18 +83,10 @@ def method(findings: Findings) -> Section:
     said: Words = (
         "The conflict is analysed with the Graph Model for Conflict Resolution ",
         _cite("FangHipelKilgour1993"),
-        (
-            ": states, the moves that each decision maker can make alone, and each one's ranking of "
-            "the states. Preference statements are lexicographic: one weighs more than all that come "
-            "after it "
-        ),
+        _MODEL,
         _cite("PengHipelKilgourFang1997"),
-        ". Several others may answer ",
-        _OPPONENTS[conventions.opponents],
-        (
-            f"; being brought back to where one was {back} as an answer that deters. A state is an "
-            "equilibrium if it is stable for every decision maker. It is stable for one of them under"
-        ),
+        f". Several others may answer {_OPPONENTS[conventions.opponents]}; being brought back to ",
+        f"where one was {back} as an answer that deters. {_EQUILIBRIUM}",
     )
     items = tuple(_definition(key) for key in findings.analysis.concepts)
     blocks: list[Block] = [Paragraph(said), Bullets(items)]
@@ -117,6 +109,16 @@ def method(findings: Findings) -> Section:
     blocks.append(Subsection(("Works cited",), (works,), "works"))
     return Section("method", "Method", tuple(blocks))
 
+
+_MODEL = (
+    ": states, the moves that each decision maker can make alone, and each one's ranking of the "
+    "states. Preference statements are lexicographic: one weighs more than all that come after it "
+)
+
+_EQUILIBRIUM = (
+    "A state is an equilibrium if it is stable for every decision maker. It is stable for one of "
+    "them under"
+)
 
 _CLAIMS = (
     "A claim is a condition on such results. It is judged in every combination of answers to what "

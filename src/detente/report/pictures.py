@@ -14,6 +14,7 @@ from detente.figures import (
 )
 from detente.report.blocks import Block, Picture, Section
 from detente.report.findings import Findings
+from detente.report.verdicts import claim_words
 
 __all__ = ["pictures"]
 
@@ -32,13 +33,13 @@ def pictures(findings: Findings) -> Section | None:
         Picture(
             "graph",
             graph,
-            "States and moves. An arrow leads to the state that the mover prefers.",
+            f"{graph.title}. An arrow leads to the state that the mover prefers.",
         ),
-        Picture("ranks", ranks, "Places of the states in the rankings; equilibria first."),
+        Picture("ranks", ranks, f"{ranks.title} in the rankings, equilibria first."),
     ]
     if findings.evolution is not None:
         chart = evolution_chart(findings.model, findings.evolution, equilibria=stable)
-        words = "What improvements lead to from the status quo, by the fewest moves."
+        words = "What improvements lead to from the status quo, in how many moves at least."
         blocks.append(Picture("evolution", chart, words))
     blocks += _tornadoes(findings)
     if findings.leverage is not None and findings.model.conflict.n_dms <= _MOST_DMS:
@@ -68,6 +69,8 @@ def _tornadoes(findings: Findings) -> list[Block]:
     for key, judged in reading.judged.items():
         if any(hinge.pivotal for hinge in judged.hinges):
             chart = tornado_of(reading, key)
-            words = f"What the verdict turns on, in the reading “{reading.name}”."
+            words = (
+                f"What the verdict on {claim_words(judged.claim)} turns on, in “{reading.name}”."
+            )
             drawn.append(Picture(f"claim-{key}", chart, words))
     return drawn[:_MOST_TORNADOES]

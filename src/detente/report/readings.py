@@ -9,7 +9,6 @@ from fractions import Fraction
 from detente.case import Case, NamedReading, Uncertainty
 from detente.case.doubts import Change
 from detente.claims import Checked, Reading
-from detente.explain import listing
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -25,7 +24,8 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited
 from detente.report.findings import Findings
-from detente.report.verdicts import answer_words, claim_words, fraction, reading_anchor
+from detente.report.questions import answer_words, question_words
+from detente.report.verdicts import claim_words, fraction, reading_anchor
 
 __all__ = ["compared", "find_out_next"]
 
@@ -45,8 +45,7 @@ def compared(findings: Findings) -> Section | None:
     )
     blocks: list[Block] = [Paragraph((said,))]
     base = checked.readings[0]
-    for reading in checked.readings:
-        blocks.append(_reading(checked, reading, base))
+    blocks += [_reading(checked, reading, base) for reading in checked.readings]
     return Section("readings", "Readings compared", tuple(blocks))
 
 
@@ -64,13 +63,7 @@ def _reading(checked: Checked, reading: Reading, base: Reading) -> Subsection:
             blocks.append(Paragraph(("It is the case as written.",)))
     else:
         blocks.append(Paragraph(("Everything as the case is written.",)))
-    doubts = [_question(doubt) for doubt in reading.uncertainties]
-    size = "a continuum of" if reading.size > 1 << 40 else f"{reading.size:,}"
-    if doubts:
-        many = "combinations" if reading.size != 1 else "combination"
-        blocks.append(Paragraph((f"Left open: {listing(doubts)}: {size} {many}.",)))
-    else:
-        blocks.append(Paragraph(("Nothing is left open.",)))
+    blocks += _left_open(checked.case, reading, base)
     turned = [
         (
             Link(claim_words(judged.claim), f"claim-{key}"),
@@ -88,12 +81,38 @@ def _reading(checked: Checked, reading: Reading, base: Reading) -> Subsection:
     return Subsection((reading.name,), tuple(blocks), reading_anchor(reading.id))
 
 
+def _left_open(case: Case, reading: Reading, base: Reading) -> Iterator[Block]:
+    doubts = reading.uncertainties
+    if not doubts:
+        yield Paragraph(("It leaves nothing open.",))
+        return
+    size = "a continuum of" if any(d.continuous for d in doubts) else f"{reading.size:,}"
+    many = "combination" if reading.size == 1 else "combinations"
+    if reading is not base and {d.id for d in doubts} <= {d.id for d in base.uncertainties}:
+        yield Paragraph(
+            (
+                (
+                    f"It leaves open {len(doubts)} of the {len(base.uncertainties)} questions of "
+                    f"“{base.name}”: {size} {many}."
+                ),
+            )
+        )
+        return
+    yield Paragraph((f"It leaves open {len(doubts)} questions, {size} {many}:",))
+    yield Bullets(tuple((question_words(case, doubt), *_cited(doubt)) for doubt in doubts))
+
+
+def _cited(doubt: Uncertainty) -> Words:
+    support = cited(doubt.evidence)
+    return (" ", *support) if support else ()
+
+
 def _changes(case: Case, named: NamedReading) -> Iterator[Words]:
     by_id = {doubt.id: doubt for doubt in case.uncertainties}
     for key, answer in named.settle.items():
         doubt = by_id.get(key)
         label = answer_words(doubt.label(answer)) if doubt else str(answer)
-        words = _question(doubt) if doubt else key.replace("_", " ")
+        words = question_words(case, doubt) if doubt else key.replace("_", " ")
         yield ("Settled: ", words, " → ", Strong(label))
     for change in named.changes:
         yield (*_change(change), *_support(change))
@@ -128,8 +147,11 @@ def _where(change: Change) -> str:
     return f"{change.where} {change.anchor}" if change.anchor else f"({change.where})"
 
 
-def _question(doubt: Uncertainty) -> str:
-    return doubt.question.rstrip() or doubt.id.replace("_", " ")
+_TELLING = (
+    "Open questions that turn a claim, the most telling first. The last two columns are the most "
+    "that an answer can do for any one claim in any one reading: by how much it moves the share of "
+    "combinations in which the claim holds, and how likely it settles the claim for good."
+)
 
 
 @dataclass(slots=True)
@@ -167,29 +189,24 @@ def find_out_next(findings: Findings) -> Section | None:
         worth.values(), key=lambda one: (-one.value, -len(one.claims), -one.effect, one.doubt.id)
     )
     rows = tuple(_row(checked, one) for one in ordered)
-    idle = [_question(doubt) for doubt in checked.case.uncertainties if doubt.id not in worth]
+    idle = tuple(
+        (question_words(checked.case, doubt),)
+        for doubt in checked.case.uncertainties
+        if doubt.id not in worth
+    )
     blocks: list[Block] = [
-        Paragraph(
-            (
-                (
-                    "Open questions that turn a claim, the most telling first. The last two columns "
-                    "are the most that an answer can do for any one claim in any one reading: by how "
-                    "much it moves the share of combinations in which the claim holds, and how likely "
-                    "it settles the claim for good."
-                ),
-            )
-        ),
+        Paragraph((_TELLING,)),
         Table(("Question", "Answers", "Claims", "Moves", "Settles"), rows),
     ]
     if idle:
-        blocks.append(Paragraph((f"Open, but without bearing on any claim: {listing(idle)}.",)))
+        blocks.append(Paragraph(("Open as well, but no claim turns on it alone:",)))
+        blocks.append(Bullets(idle))
     return Section("next", "What to find out next", tuple(blocks))
 
 
 def _row(checked: Checked, one: _Worth) -> tuple[Words, ...]:
     doubt = one.doubt
-    support = cited(doubt.evidence)
-    question: Words = (Strong(_question(doubt)), *((" ", *support) if support else ()))
+    question: Words = (Strong(question_words(checked.case, doubt)), *_cited(doubt))
     shown = [answer_words(label) for label in doubt.labels[:_MOST_ANSWERS]]
     more = f" and {doubt.size - len(shown)} more" if doubt.size > len(shown) else ""
     answers = "a range" if doubt.interval else "; ".join(shown) + more

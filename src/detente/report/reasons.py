@@ -37,9 +37,9 @@ def reasons(findings: Findings) -> Section:
     blocks: list[Block] = [Paragraph((said,))]
     stable = findings.equilibria()
     if conflict.status_quo is not None:
-        blocks.append(_state(findings, conflict.status_quo, "The status quo"))
+        blocks.append(_state(findings, conflict.status_quo, "The status quo: {}"))
     blocks += [
-        _state(findings, state, "Why it holds")
+        _state(findings, state, "Why {} holds")
         for state in stable[:_MOST_EQUILIBRIA]
         if state != conflict.status_quo
     ]
@@ -51,7 +51,7 @@ def reasons(findings: Findings) -> Section:
     for key, truth in unmet[:_MOST_OUTCOMES]:
         state = _nearest(findings, truth)
         if state != conflict.status_quo:
-            words = f"Why “{key.replace('_', ' ')}” does not hold"
+            words = f"Why “{key.replace('_', ' ')}” does not hold: {{}}"
             blocks.append(_state(findings, state, words, leaving_only=True))
     return Section("reasons", "Reasons", tuple(blocks))
 
@@ -81,8 +81,7 @@ def _state(findings: Findings, state: int, why: str, *, leaving_only: bool = Fal
         first, *rest = tell(certificate, findings.words)
         items.append((Strong(first), " ", " ".join(rest)))
     blocks.append(Bullets(tuple(items)))
-    title = f"{why}: {findings.words.state(state)}"
-    return Subsection((title,), tuple(blocks))
+    return Subsection((why.replace("{}", findings.words.state(state)),), tuple(blocks))
 
 
 def _count(names: list[str]) -> str:
@@ -110,7 +109,10 @@ def settling(findings: Findings) -> Section | None:
         blocks.append(
             Paragraph(
                 (
-                    "No party and no coalition can improve on the status quo by its own moves and agree to it.",
+                    (
+                        "Nobody, alone or together, can bring about by their own moves what all of "
+                        "them like better than the status quo."
+                    ),
                 )
             )
         )

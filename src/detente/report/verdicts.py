@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from detente.case import Claim
+from detente.case import Case, Claim
 from detente.claims import Checked, Hinge, Judged, Reading, Verdict
 from detente.explain import listing
 from detente.report.blocks import (
@@ -25,11 +25,11 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited
 from detente.report.findings import MAIN, Findings
+from detente.report.questions import answer_words, question_words
 from detente.report.states import state_words
 from detente.stability import CONCEPTS
 
 __all__ = [
-    "answer_words",
     "badge_of",
     "claim_words",
     "concept_words",
@@ -40,6 +40,12 @@ __all__ = [
 
 _MOST_HINGES = 5
 _MOST_EQUILIBRIA = 12
+
+
+_CAUTION = (
+    "A verdict says what follows from a reading. Whether a reading is true it does not say. "
+    "“Depends” comes with the share of a reading's combinations in which the claim holds."
+)
 
 
 def verdicts(findings: Findings) -> Section:
@@ -95,7 +101,7 @@ def _share(verdict: Verdict) -> str:
 
 
 def _summary(checked: Checked) -> Iterator[Block]:
-    counts = Counter(checked.overall(key).word for key in checked.claims)
+    counts: Counter[str] = Counter(checked.overall(key).word for key in checked.claims)
     parts = [
         f"{counts[word]} {one if counts[word] == 1 else many}"
         for word, one, many in (
@@ -105,27 +111,13 @@ def _summary(checked: Checked) -> Iterator[Block]:
         )
         if counts[word]
     ]
-    n_claims, n_readings = len(checked.claims), len(checked.readings)
-    yield Paragraph(
-        (
-            (
-                f"Of {n_claims} {'claim' if n_claims == 1 else 'claims'}, put to the test in "
-                f"{n_readings} named {'reading' if n_readings == 1 else 'readings'} of the conflict, "
-                f"{listing(parts)}."
-            ),
-        ),
-        "lead",
-    )
-    yield Paragraph(
-        (
-            (
-                "A verdict says what follows from a reading. Whether a reading is true it does not "
-                "say. “Depends” comes with the share of a reading's combinations in which the claim "
-                "holds."
-            ),
-        ),
-        "aside",
-    )
+    claims = f"{len(checked.claims)} {'claim' if len(checked.claims) == 1 else 'claims'}"
+    readings = f"{len(checked.readings)} named readings of the conflict"
+    if len(checked.readings) == 1:
+        readings = "one reading of the conflict"
+    said = f"Of {claims}, put to the test in {readings}, {listing(parts)}."
+    yield Paragraph((said,), "lead")
+    yield Paragraph((_CAUTION,), "aside")
     rows: list[tuple[Words, ...]] = []
     for key in checked.claims:
         claim = checked.case.claims[key]
@@ -151,7 +143,9 @@ def _claim(checked: Checked, key: str) -> Subsection:
     if overall.word != "depends":
         blocks.append(Paragraph((_flat(checked, key, overall),)))
     else:
-        blocks.append(Bullets(tuple(_in_reading(r, r.judged[key]) for r in checked.readings)))
+        blocks.append(
+            Bullets(tuple(_in_reading(checked.case, r, r.judged[key]) for r in checked.readings))
+        )
     return Subsection((claim_words(claim), " ", badge_of(overall)), tuple(blocks), f"claim-{key}")
 
 
@@ -164,7 +158,7 @@ def _flat(checked: Checked, key: str, overall: Verdict) -> str:
     return f"It {overall.word} in all {counted:,} combinations that were drawn."
 
 
-def _in_reading(reading: Reading, judged: Judged) -> Words:
+def _in_reading(case: Case, reading: Reading, judged: Judged) -> Words:
     verdict = judged.verdict
     line: list[Inline] = [Link(reading.name, reading_anchor(reading.id)), ": "]
     if verdict.word != "depends":
@@ -179,7 +173,7 @@ def _in_reading(reading: Reading, judged: Judged) -> Words:
         line.append(" It turns on ")
         for index, hinge in enumerate(pivotal[:_MOST_HINGES]):
             line.append("; " if index else "")
-            line += _hinge(reading, hinge)
+            line += _hinge(case, reading, hinge)
         more = len(pivotal) - _MOST_HINGES
         line.append(f"; and {more} more." if more > 0 else ".")
     if judged.turns:
@@ -187,9 +181,9 @@ def _in_reading(reading: Reading, judged: Judged) -> Words:
     return tuple(line)
 
 
-def _hinge(reading: Reading, hinge: Hinge) -> Iterator[Inline]:
+def _hinge(case: Case, reading: Reading, hinge: Hinge) -> Iterator[Inline]:
     doubt = reading.uncertainties[hinge.factor]
-    yield Strong(doubt.question or doubt.id.replace("_", " "))
+    yield Strong(question_words(case, doubt))
     known = [(i, share) for i, share in enumerate(hinge.shares) if share is not None]
     if doubt.labels and len(known) <= 4:
         shares = ", ".join(f"{answer_words(doubt.label(i))}: {fraction(s)}" for i, s in known)
@@ -210,11 +204,6 @@ def _turned(reading: Reading, judged: Judged) -> Iterator[Inline]:
     more = len(judged.turns) - len(ways)
     rest = f" (or {more} other ways)" if more else ""
     yield f" Fewest changes that turn it: {'; or '.join(ways)}{rest}."
-
-
-def answer_words(label: str) -> str:
-    """Write the label of an answer as words."""
-    return label.replace("_", " ")
 
 
 def _what_can_hold(findings: Findings) -> Subsection:
