@@ -58,7 +58,7 @@ def markdown(document: Document, folder: str) -> tuple[str, dict[str, str]]:
     lines += [f"{_plain(document.question)}", ""] if document.question else []
     lines += [f"*{_plain(document.stamp)}*", ""] if document.stamp else []
     for section in document.sections:
-        lines += [_anchor(section.anchor), f"## {_plain(section.title)}", ""]
+        lines += [_anchor(section.anchor), "", f"## {_plain(section.title)}", ""]
         for block in section.blocks:
             lines += _block(block, 3, folder, figures)
     return "\n".join(lines).rstrip() + "\n", figures
@@ -83,7 +83,7 @@ def _block(block: Block, level: int, folder: str, figures: dict[str, str]) -> It
         yield from ("", f"*{_plain(block.caption)}*", "")
     elif isinstance(block, Subsection):
         if block.anchor:
-            yield _anchor(block.anchor)
+            yield from (_anchor(block.anchor), "")
         yield f"{'#' * level} {_line(block.title)}"
         yield ""
         for inner in block.blocks:

@@ -18,7 +18,7 @@ def question_words(case: Case, doubt: Uncertainty) -> str:
     ...     " preferences: {prioritise: [{prefer: x, id: wants, maybe: open}]}}}}"
     ... )
     >>> question_words(case, case.uncertainties[0])
-    'Does Ann want “a.x”?'
+    'Does Ann want “x”?'
     """
     if doubt.question:
         return doubt.question.strip()
