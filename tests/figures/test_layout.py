@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -16,6 +17,9 @@ from detente.figures import choose_states, lay_out_states, moves_between
 from detente.stability import analyze
 
 
+DIRECTIONS: list[Literal["on", "off"]] = ["on", "off"]
+
+
 @st.composite
 def conflicts(draw: st.DrawFn) -> Conflict:
     options = draw(st.lists(st.integers(0, 3), min_size=1, max_size=3))
@@ -23,7 +27,7 @@ def conflicts(draw: st.DrawFn) -> Conflict:
     codes = draw(st.sets(st.integers(0, n_codes - 1), min_size=1))
     ranks = [[draw(st.integers(0, 3)) for _ in codes] for _ in options]
     one_way = {
-        option: draw(st.sampled_from(["on", "off"]))
+        option: draw(st.sampled_from(DIRECTIONS))
         for option in draw(st.sets(st.integers(0, max(sum(options) - 1, 0))))
         if option < sum(options)
     }

@@ -36,7 +36,7 @@ decision_makers:
     preferences: {prioritise: [{prefer: x, id: wants_x, maybe: open}, y]}
   b:
     options: {y: Do y}
-    preferences: {prioritise: [any_order: [not x, y], x iff y]}
+    preferences: {prioritise: [{any_order: [not x, y], id: order}, x iff y]}
 outcomes: {both: x and y, neither: not x and not y}
 status_quo: NN
 readings:
