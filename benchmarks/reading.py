@@ -11,13 +11,14 @@ import click
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from sources import scoring  # noqa: E402
-
 from detente.sources import ReadOptions, read  # noqa: E402
+from sources import scoring  # noqa: E402
 
 
 @click.command()
-@click.option("--half", type=click.Choice(["development", "seen", "held out", "all"]), default="all")
+@click.option(
+    "--half", type=click.Choice(["development", "seen", "held out", "all"]), default="all"
+)
 @click.option("--engine", type=click.Choice(["rules", "nlp"]), multiple=True, default=["rules"])
 @click.option("--wrong", is_flag=True, help="List what was missed and what was too much.")
 @click.option("--speed", is_flag=True, help="Time articles of 1,000 words on one core.")
@@ -28,7 +29,9 @@ def main(half: str, engine: tuple[str, ...], wrong: bool, speed: bool) -> None:
         for part in halves:
             results = scoring.total(part, name)
             print(f"\n{name}, {part} ({len(scoring.articles(part))} articles)")
-            print(f"{'':<22}{'precision':>10}{'recall':>8}{'F1':>7}{'found':>7}{'of':>5}{'given':>7}")
+            print(
+                f"{'':<22}{'precision':>10}{'recall':>8}{'F1':>7}{'found':>7}{'of':>5}{'given':>7}"
+            )
             for kind, label in scoring.NAMES.items():
                 found = results[kind]
                 print(f"{label:<22}{found.precision:>10.2f}{found.recall:>8.2f}{found.f1:>7.2f}"

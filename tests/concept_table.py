@@ -77,6 +77,33 @@ CONCEPTS = (
         "FraserHipel1984",
     ),
     Concept(
+        "limited_move",
+        "L_h",
+        "stability.md#limited-move",
+        "looking h moves ahead, the DM anticipates that it stays",
+        ("Kilgour1985", "FangHipelKilgour1989", "FangHipelKilgour1993"),
+        "detente.stability.limited_move",
+        "",
+    ),
+    Concept(
+        "non_myopic",
+        "NM",
+        "stability.md#non-myopic",
+        "the DM stays at every sufficiently long horizon",
+        ("BramsWittman1981", "Kilgour1985"),
+        "detente.stability.non_myopic",
+        "",
+    ),
+    Concept(
+        "stackelberg",
+        "Stackelberg",
+        "stability.md#stackelberg",
+        "L_2 for the leader, Nash for the follower",
+        ("FangHipelKilgour1989", "FangHipelKilgour1993"),
+        "detente.stability.stackelberg",
+        "",
+    ),
+    Concept(
         "legal_sequences",
         "Legal sequences",
         "model.md#legal-sequences",
@@ -127,6 +154,51 @@ CONCEPTS = (
         "the states in order, with ties",
         "PengHipelKilgourFang1997",
     ),
+    Concept(
+        "unknown_preference",
+        "Unknown preference",
+        "preferences.md#unknown",
+        "the order of some pairs is unknown; four attitudes to it",
+        ("LiHipelKilgourFang2004", "XuHipelKilgourChen2010"),
+        "detente.stability.stable_pairwise",
+        "–",
+    ),
+    Concept(
+        "strength",
+        "Strength of preference",
+        "preferences.md#strength",
+        "strong stability: sanctions leave the DM much worse off",
+        ("HamoudaKilgourHipel2004", "HamoudaKilgourHipel2006"),
+        "detente.stability.stable_pairwise",
+        "–",
+    ),
+    Concept(
+        "hypergame",
+        "Hypergame of level 1",
+        "stability.md#perspectives",
+        "each DM judges by the conflict that it sees",
+        ("Bennett1977", "FraserHipel1984"),
+        "detente.stability.hypergame",
+        "–",
+    ),
+    Concept(
+        "readings",
+        "Readings",
+        "readings.md#uncertainty",
+        "every way to settle what is uncertain, counted exactly",
+        (),
+        "detente.check",
+        "detente check",
+    ),
+    Concept(
+        "claims",
+        "Claims",
+        "claims.md#predicates",
+        "an assertion holds, fails, or depends, and on what",
+        ("Howard1966", "ClopperPearson1934"),
+        "detente.check",
+        "detente check",
+    ),
 )
 
 
@@ -161,9 +233,10 @@ def table() -> str:
     ]
     for one in CONCEPTS:
         sources = ", ".join(f"[{key}](../bibliography.md#{key.lower()})" for key in one.sources)
+        command = f"`{one.command}`" if one.command else "–"
         lines.append(
             f"| [{one.name}](../theory/{one.theory}) | {one.definition} | {sources} "
-            f"| `{one.function}` | `{one.command}` | {status(one, found)} |"
+            f"| `{one.function}` | {command} | {status(one, found)} |"
         )
     return "\n".join(lines) + "\n"
 

@@ -7,6 +7,7 @@ from detente._version import __version__
 
 if TYPE_CHECKING:
     from detente.case import Case, Model, load, loads
+    from detente.claims import Checked, check
     from detente.conflict import Conflict
     from detente.errors import (
         CaseError,
@@ -22,6 +23,7 @@ __all__ = [
     "Analysis",
     "Case",
     "CaseError",
+    "Checked",
     "ConditionError",
     "Conflict",
     "ConflictError",
@@ -31,6 +33,7 @@ __all__ = [
     "SizeError",
     "__version__",
     "analyze",
+    "check",
     "load",
     "loads",
 ]
@@ -39,6 +42,7 @@ _HOME = {
     "Analysis": "detente.stability",
     "Case": "detente.case",
     "CaseError": "detente.errors",
+    "Checked": "detente.claims",
     "ConditionError": "detente.errors",
     "Conflict": "detente.conflict",
     "ConflictError": "detente.errors",
@@ -47,6 +51,7 @@ _HOME = {
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
+    "check": "detente.claims",
     "load": "detente.case",
     "loads": "detente.case",
 }

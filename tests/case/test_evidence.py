@@ -16,6 +16,7 @@ from detente.case.evidence import attached_texts, check_citations, element, elem
 from detente.cli import main
 from detente.errors import DetenteError
 from detente.sources import read_text
+from detente.stability import analyze
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,3 +199,19 @@ def test_the_flagship_case_cites_paragraphs_that_are_there(
     texts = attached_texts(case)
     assert (texts.missing, texts.changed) == ((), ())
     assert {c.state for c in check_citations(case, texts)} == {"found"}
+
+
+def test_the_chain_from_passage_to_equilibrium_in_the_case_with_its_own_article() -> None:
+    case = load("kell-river")
+    texts = attached_texts(case)
+    assert (list(texts.documents), texts.missing, texts.changed) == (["column"], (), ())
+    checked = check_citations(case, texts)
+    assert {c.state for c in checked} == {"found"}
+    assert len(checked) >= 30
+    model = case.model()
+    left_out = model.outcomes["delta_left_out"]
+    assert [model.conflict.pattern(int(s)) for s in analyze(model.conflict).equilibria("seq")] == [
+        "1YNNNN",
+        "2NYNNN",
+    ]
+    assert left_out[analyze(model.conflict).equilibria("seq")].tolist() == [True, False]

@@ -26,7 +26,8 @@ _KINDS = {
 _COVER = {"q": 0.8, "s": 0.5, "h": 0.0, "w": 0.0, "c": 0.0, "o": 0.5, "t": 0.5}
 NAMES = {
     "f": "furniture", "actor": "actors", "q": "quotations", "q speaker": "  right speaker",
-    "s": "reported statements", "s speaker": "  right speaker", "h": "hedges", "w": "open questions",
+    "s": "reported statements", "s speaker": "  right speaker", "h": "hedges",
+    "w": "open questions",
     "c": "conditions", "o": "options", "t": "terms", "metadata": "metadata",
 }  # fmt: skip
 
@@ -89,7 +90,9 @@ def load(path: Path) -> Article:
         key, _, value = line.partition(": ")
         if key == "actor":
             name, _, aliases = value.partition(" = ")
-            actors[name] = frozenset({_plain(name), *map(_plain, filter(None, aliases.split(", ")))})
+            actors[name] = frozenset(
+                {_plain(name), *map(_plain, filter(None, aliases.split(", ")))}
+            )
         else:
             header[key] = value
     text, spans = _strip(marked)
@@ -126,7 +129,8 @@ def _strip(marked: str) -> tuple[str, list[Span]]:
 def _wrap(text: str, width: int) -> str:
     """Wrap by turning blanks into line ends, so that no offset moves."""
     wrapped = "\n".join(
-        "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)) or line
+        "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False))
+        or line
         for line in text.split("\n")
     )
     assert len(wrapped) == len(text)
@@ -145,7 +149,11 @@ def _to_text(document: Document, span: Span) -> Span:
         if start is None and span.start < piece.end and piece.text_end > piece.text_start:
             start = piece.text_start + (max(0, span.start - piece.start) if same else 0)
         if piece.start < span.end and piece.text_end > piece.text_start:
-            end = piece.text_start + (min(span.end, piece.end) - piece.start) if same else piece.text_end
+            end = (
+                piece.text_start + (min(span.end, piece.end) - piece.start)
+                if same
+                else piece.text_end
+            )
     return Span(span.kind, start or 0, end or 0, span.who)
 
 
@@ -211,9 +219,7 @@ def _metadata(article: Article, document: Document) -> Score:
     return result
 
 
-def _spans(
-    article: Article, document: Document, kind: str, wanted: list[Span]
-) -> dict[str, Score]:
+def _spans(article: Article, document: Document, kind: str, wanted: list[Span]) -> dict[str, Score]:
     short = _KINDS[kind]
     result, speakers = Score(expected=len(wanted)), Score()
     notes = [note for note in document.annotations if note.kind == kind]

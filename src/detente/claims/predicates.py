@@ -122,12 +122,14 @@ class Scene:
             self._bargaining[key] = Bargaining(self.conflict(profile), self.start, concept)
         return self._bargaining[key]
 
-    def settles(self, coalition: Coalition, where: Mask, words: Mapping[str, str]) -> Truths:
-        """Tell in which profiles a coalition has a settlement of a kind and grade."""
+    def settles(
+        self, coalition: Coalition, where: Mask, words: Mapping[str, str], asked: Truths
+    ) -> Truths:
+        """Tell in which of the profiles asked about a coalition has a settlement of a kind."""
         grade, concept = as_grade(words["grade"].replace("_", "-")), words["concept"]
         members = self.ranks[:, list(coalition)]
         better = _all(members > members[:, :, [self.start]], axis=1)
-        found = better & (where & self.reached(coalition))
+        found = better & (where & self.reached(coalition)) & asked[:, None]
         if grade == "agreed":
             return _any(found)
         found &= _all(self.stable(concept)[:, list(coalition)], axis=1)
@@ -189,7 +191,7 @@ def _some_settles(
     for coalition in coalitions:
         if found.all():
             break
-        found |= scene.settles(coalition, where, claim.words)
+        found |= scene.settles(coalition, where, claim.words, ~found)
     return found
 
 

@@ -21,6 +21,7 @@ _COMMANDS = {
     "states": ("detente.cli.states:states", "List the states of a case."),
     "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
     "check": ("detente.cli.check:check", "Judge the claims of a case, in all its readings."),
+    "sweep": ("detente.cli.sweep:sweep", "Judge claims in very many readings; can be continued."),
     "explain": ("detente.cli.explain:explain", "Say why an outcome holds or not, party by party."),
     "settle": ("detente.cli.settle:settle", "Find what some can settle without others."),
     "leverage": ("detente.cli.leverage:leverage", "Find whom a settlement depends on."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,8 +106,6 @@ def show(text: str) -> str:
 
 
 def _report(document: Document, kinds: tuple[str, ...]) -> Iterator[str]:
-    from dataclasses import fields
-
     yield f"source {document.id[:16]}  ({document.media_type}, {document.encoding})"
     for item in fields(document.metadata):
         field = getattr(document.metadata, item.name)
@@ -139,12 +139,20 @@ def _annotations(document: Document, kinds: tuple[str, ...]) -> Iterator[str]:
 
 
 def _summary(document: Document) -> Iterator[str]:
+    from detente.sources import source_record, voice_balance
+
     suspects = [block.id for block in document.blocks if block.role.value == "suspect"]
     if suspects:
         yield f"\nfor review (kept as text, may be furniture): {', '.join(suspects)}"
+    record = source_record(document)
+    yield f"\nengine: {show(record.engine)}"
+    if record.defects:
+        yield f"defects: {', '.join(record.defects)}"
+    balance = [one for one in voice_balance(document) if one.mentions > 1][:8]
+    if balance:
+        heard = ", ".join(f"{show(b.actor)} {b.statements} of {b.mentions}" for b in balance)
+        yield f"heard (statements attributed, of mentions): {heard}"
     if document.annotations:
-        from collections import Counter
-
         counts = Counter(note.kind for note in document.annotations)
         found = ", ".join(f"{kind} {number}" for kind, number in sorted(counts.items()))
-        yield f"\nsuggested, list with --kind: {found}"
+        yield f"suggested, list with --kind: {found}"

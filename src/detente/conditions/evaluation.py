@@ -22,7 +22,12 @@ from detente.conditions.syntax import (
     Number,
     Text,
 )
-from detente.conditions.vocabulary import Vocabulary, level_text, names_used
+from detente.conditions.vocabulary import (
+    Vocabulary,
+    definitions_used,
+    level_text,
+    names_used,
+)
 
 __all__ = ["Columns", "evaluate"]
 
@@ -73,13 +78,16 @@ def evaluate(
     >>> evaluate(parse("if x then y"), words, states.__getitem__, 4)
     array([ True, False,  True,  True])
     """
+    defined: dict[str, NDArray[np.bool_]] = {}
 
     def truth(node: Expression) -> NDArray[np.bool_]:
         match node:
             case Always(value=value):
                 return np.full(n_states, value)
+            case Name(text=text) if text in defined:
+                return defined[text]
             case Name():
-                return _name(node, words, columns, n_states, truth)
+                return _name(node, words, columns, n_states)
             case Comparison():
                 option = words.options[node.option.text]
                 level = option.levels.index(level_text(node))
@@ -100,6 +108,8 @@ def evaluate(
             case Call() | Number() | Text():
                 raise AssertionError(node)  # check() has refused it
 
+    for name in definitions_used(expression, words):
+        defined[name] = truth(words.definitions[name])
     return truth(expression)
 
 
@@ -129,15 +139,7 @@ def _only(
     return reduce(np.logical_and, (*map(truth, arguments), *untaken), np.full(n_states, True))
 
 
-def _name(
-    node: Name,
-    words: Vocabulary,
-    columns: Columns,
-    n_states: int,
-    truth: Callable[[Expression], NDArray[np.bool_]],
-) -> NDArray[np.bool_]:
-    if node.text in words.definitions:
-        return truth(words.definitions[node.text])
+def _name(node: Name, words: Vocabulary, columns: Columns, n_states: int) -> NDArray[np.bool_]:
     if node.text in words.states:
         where = np.zeros(n_states, dtype=bool)
         where[words.states[node.text]] = True

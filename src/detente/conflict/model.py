@@ -11,7 +11,7 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.conflict.arcs import Arcs, arcs_from_pairs
+from detente.conflict.arcs import Arcs, arcs_from_pairs, read_only
 from detente.conflict.forms import Form, GraphForm, OptionForm
 from detente.conflict.options import OneWay, Option, lay_out
 from detente.conflict.preferences import as_ranks
@@ -48,6 +48,9 @@ class Conflict:
     form: Form
     ranks: NDArray[np.int32] = field(repr=False)
     status_quo: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ranks", read_only(self.ranks))
 
     @classmethod
     def from_arrays(
@@ -176,6 +179,7 @@ class Conflict:
             digest.update(self.form.codes.tobytes())
         else:
             for arcs in self.form.arcs:
+                digest.update(len(arcs.targets).to_bytes(8, "little"))
                 digest.update(arcs.pairs().tobytes())
         digest.update(self.ranks.tobytes())
         return digest.hexdigest()

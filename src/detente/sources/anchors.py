@@ -1,4 +1,4 @@
-"""Citations: a stretch of text by position *and* by its words, found again when the text changes."""
+"""Citations: a stretch by position *and* by its words, found again when the text changes."""
 
 from __future__ import annotations
 

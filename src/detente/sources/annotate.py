@@ -56,7 +56,7 @@ def annotate(document: Document, engine: str = "rules") -> Document:
         return replace(document, warnings=(*document.warnings, warning))
     folded = fold(document.text)
     if engine == "nlp":
-        from detente.sources import nlp  # noqa: PLC0415
+        from detente.sources import nlp
 
         parsed = nlp.parse(folded, document.blocks)
         document = replace(document, engine=nlp.engine())
@@ -80,18 +80,11 @@ def number_findings(document: Document, findings: Sequence[Finding]) -> tuple[An
         while at + 1 < len(places) and places[at + 1][0] <= found.start:
             at += 1
         passage = places[at][1] if places else ""
-        annotations.append(
-            Annotation(
-                f"a{number:03d}",
-                found.kind,
-                found.start,
-                found.end,
-                passage,
-                found.rule,
-                found.confidence,
-                found.details,
-            )  # fmt: skip
-        )
+        note = Annotation(
+            f"a{number:03d}", found.kind, found.start, found.end, passage, found.rule,
+            found.confidence, found.details,
+        )  # fmt: skip
+        annotations.append(note)
     return tuple(annotations)
 
 

@@ -13,24 +13,31 @@ if TYPE_CHECKING:
 __all__ = ["find_conditions"]
 
 _MARKER = re.compile(
-    r"\b(?:(?:only |even |but |and |or )?if\b|unless\b|provided(?: that)?(?= (?:that|the|it|they|he|she|both|no|all|[A-Z]))"
-    r"|providing that|on (?:the |one )?conditions? that|(?:as|so) long as|in the event (?:of|that)|in case(?: of)?\b"
-    r"|assuming(?: that)?|supposing(?: that)?|given that\b(?=.*\bwould\b)|contingent on|conditional on|subject to\b)",
+    r"\b(?:(?:only |even |but |and |or )?if\b|unless\b|provided(?: that)?(?= (?:that|the|it|"
+    r"they|he|she|both|no|all|[A-Z]))"
+    r"|providing that|on (?:the |one )?conditions? that|(?:as|so) long as|in the event (?:of|"
+    r"that)|in case(?: of)?\b"
+    r"|assuming(?: that)?|supposing(?: that)?|given that\b(?=.*\bwould\b)|contingent on|"
+    r"conditional on|subject to\b)",
     re.IGNORECASE,
 )
 # Case matters below: a small “should” after a subject is an obligation, not an inversion.
 _INVERTED = re.compile(
-    r"(?:Should|Were|Had) (?:the |a |an |its |their |any |either |both |no |this |that |it\b|they\b|he\b|she\b|there\b"
-    r"|[A-Z][\w-]+)|(?<=, )(?:should|were|had) (?:the|a|an|its|their|any|either|both|it|they|he|she|[A-Z][\w-]+) "
+    r"(?:Should|Were|Had) (?:the |a |an |its |their |any |either |both |no |this |that |it\b|"
+    r"they\b|he\b|she\b|there\b"
+    r"|[A-Z][\w-]+)|(?<=, )(?:should|were|had) (?:the|a|an|its|their|any|either|both|it|they|he|"
+    r"she|[A-Z][\w-]+) "
     r"(?=[^,?]*[.,]|[^?]*$)"
 )
 _NOT_CONDITION_BEFORE = re.compile(
-    r"\b(?:as|asked?|asking|asks|see|sees|wonder(?:s|ed|ing)?|know|knows|knew|decide[sd]?|sure|clear|unclear|say|tell|test"
+    r"\b(?:as|asked?|asking|asks|see|sees|wonder(?:s|ed|ing)?|know|knows|knew|decide[sd]?|sure|"
+    r"clear|unclear|say|tell|test"
     r"|matter|doubt(?:s|ed)?|question(?:s|ed)?)(?: \w+)? $",
     re.IGNORECASE,
 )
 _NOT_CONDITION_AFTER = re.compile(
-    r" (?:not (?:in|a|an|the|all|even|outright|actually|more|most|quite|for|always|by|to|of)\b|any\b|anything\b|ever\b|only\b)"
+    r" (?:not (?:in|a|an|the|all|even|outright|actually|more|most|quite|for|always|by|to|of)\b|"
+    r"any\b|anything\b|ever\b|only\b)"
 )
 
 
@@ -88,6 +95,6 @@ def _excluded(folded: str, start: int, match: re.Match[str]) -> bool:
 def _form(words: str) -> str:
     if words.startswith("even"):
         return "concessive"
-    if words.split()[0] in {"should", "were", "had"}:
+    if words.startswith(("should", "were", "had")):
         return "inverted"
     return "if" if words.endswith("if") else words

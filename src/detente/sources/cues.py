@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
 
 if TYPE_CHECKING:
@@ -17,35 +18,40 @@ if TYPE_CHECKING:
 __all__ = ["Cue", "Index", "find_cues"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
-_BETWEEN = frozenset(
-    "has have had also then later again once still now repeatedly is are was were would will did not "
-    "quite ever never cannot can could already often always just only first even both all himself "
-    "herself itself themselves earlier previously yesterday today meanwhile however soon be been to "
-    "too simply merely like likes liked want wants wanted seem seems tried tries try began begin".split()
+_BETWEEN = words(
+    "has have had also then later again once still now repeatedly is are was were would will "
+    "did not quite ever never cannot can could already often always just only first even both "
+    "all himself herself itself themselves earlier previously yesterday today meanwhile "
+    "however soon be been to too simply merely like likes liked want wants wanted seem seems "
+    "tried tries try began begin"
 )
-_PRONOUNS = frozenset("he she they it who i we".split())
-_DETERMINERS = frozenset(
-    "the a an one another his her its their some several many most two three both no this that these "
-    "our my all".split()
+_PRONOUNS = words("he she they it who i we")
+_DETERMINERS = words(
+    "the a an one another his her its their some several many most two three both no this "
+    "that these our my all"
 )
-_EVENTS = frozenset(
-    "talks talk meeting meetings visit visits round rounds negotiations summit war dispute deal contacts "
-    "agreement relations relationship conversation call calls exchange dialogue conference".split()
+_EVENTS = words(
+    "talks talk meeting meetings visit visits round rounds negotiations summit war dispute "
+    "deal contacts agreement relations relationship conversation call calls exchange dialogue "
+    "conference"
 )
-_DOCUMENTS = frozenset(
-    "report reports document documents draft drafts statement data figures letter memo media agency agencies "
-    "transcript survey poll newspaper newspapers account accounts ministry table text people those".split()
+_DOCUMENTS = words(
+    "report reports document documents draft drafts statement data figures letter memo media "
+    "agency agencies transcript survey poll newspaper newspapers account accounts ministry "
+    "table text people those"
 )
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers?|ors?|ists?|ians?|ants?)")
-_STOP = frozenset(
-    "that and but or as if when while because although though after before since until in on at by "
-    "with to from into than so where which what said says".split()
+_STOP = words(
+    "that and but or as if when while because although though after before since until in on "
+    "at by with to from into than so where which what said says"
 )
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|eyes|opinion) of|[Ff]or his part,|[Ff]or her part,) "
+    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|eyes|opinion) of|[Ff]or his part,|[Ff]or her "
+    r"part,) "
 )
 _NOMINAL = re.compile(
-    r"'s? (?:[\w-]+ ){0,2}(?P<noun>call|warning|demand|remarks?|claim|promise|proposal|offer|description|threat|"
+    r"'s? (?:[\w-]+ ){0,2}(?P<noun>call|warning|demand|remarks?|claim|promise|proposal|offer|"
+    r"description|threat|"
     r"words?|phrase|letter|statement|speech|argument|insistence|assurance|pledge|vow|term|reminder|"
     r"announcement|suggestion|message|comments?|accusation|view|note|reply|answer)s?\b"
 )
@@ -55,11 +61,12 @@ _FROM = re.compile(
 _HIS_WORDS = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|its) (?:own )?(?:words?|phrase|view|telling)\b"
 )
-_NOT_SPEECH_BEFORE = frozenset("the a an no any its their his her this that of for some".split())
-_NOUN_FORMS = frozenset(
-    "call calls report reports demand demands claim claims state states put note notes comment comments "
-    "answer answers reply hope hopes promise promises vow vows pledge pledges remark remarks stress "
-    "signal signals praise estimate estimates quote quotes know point points think welcome".split()
+_NOT_SPEECH_BEFORE = words("the a an no any its their his her this that of for some")
+_NOUN_FORMS = words(
+    "call calls report reports demand demands claim claims state states put note notes "
+    "comment comments answer answers reply hope hopes promise promises vow vows pledge "
+    "pledges remark remarks stress signal signals praise estimate estimates quote quotes know "
+    "point points think welcome"
 )
 
 
@@ -226,31 +233,38 @@ def _subject(tokens: list[_Token], at: int, index: Index, *, inverted: bool) -> 
     word, first, last = tokens[at]
     found = index.at(first)
     if found and found[0].form != "adjective":
-        mention, actor = found
-        if _joins_things(tokens, at):
-            return None
-        noun = _head_before(tokens, mention.start)
-        if noun is not None:
-            return noun, last, "", "", inverted
-        return mention.start, mention.end, actor.name, "", inverted
-    if word.lower() in _PRONOUNS:
-        if word.lower() == "who" and at >= 1:
-            before = index.at(tokens[at - (2 if tokens[at - 1][0] == "," else 1)][1])
-            if before:
-                return before[0].start, before[0].end, before[1].name, "", inverted
-        return first, last, "", word.lower(), inverted
-    if word.lower() in SPEAKER_NOUNS:
+        return _named(tokens, at, found, inverted=inverted)
+    lower = word.lower()
+    if lower == "who" and at >= 1:
+        before = index.at(tokens[at - (2 if tokens[at - 1][0] == "," else 1)][1])
+        if before:
+            return before[0].start, before[0].end, before[1].name, "", inverted
+    if lower in _PRONOUNS:
+        return first, last, "", lower, inverted
+    if lower in SPEAKER_NOUNS:
         head = _head_before(tokens, first)
         return _noun_start(tokens, at) if head is None else head, last, "", "", inverted
-    # “spokesman for the harbour board”: a noun with a complement in small letters
+    return _complement(tokens, at, inverted=inverted)
+
+
+def _named(
+    tokens: list[_Token], at: int, found: tuple[Mention, Actor], *, inverted: bool
+) -> _Subject | None:
+    mention, actor = found
+    if _joins_things(tokens, at):
+        return None
+    noun = _head_before(tokens, mention.start)
+    if noun is not None:
+        return noun, tokens[at][2], "", "", inverted
+    return mention.start, mention.end, actor.name, "", inverted
+
+
+def _complement(tokens: list[_Token], at: int, *, inverted: bool) -> _Subject | None:
+    """Read “spokesman for the harbour wall”: a noun with a complement in small letters."""
     for back in range(at - 1, max(-1, at - 6), -1):
-        if tokens[back][0].lower() in SPEAKER_NOUNS and tokens[back + 1][0] in {
-            "for",
-            "of",
-            "at",
-            "from",
-        }:
-            end = last if tokens[back + 1][0] in {"for", "of"} else tokens[back][2]
+        link = tokens[back + 1][0]
+        if tokens[back][0].lower() in SPEAKER_NOUNS and link in {"for", "of", "at", "from"}:
+            end = tokens[at][2] if link in {"for", "of"} else tokens[back][2]
             return _noun_start(tokens, back), end, "", "", inverted
         if not tokens[back][0][0].isalnum():
             break
@@ -271,9 +285,9 @@ def _head_before(tokens: list[_Token], start: int) -> int | None:
     at = next((n for n, token in enumerate(tokens) if token[1] >= start), len(tokens)) - 1
     if at >= 0 and tokens[at][0].lower() == "the":
         at -= 1
-    if at >= 1 and tokens[at][0] in {"for", "of", "at", "from"}:
-        if tokens[at - 1][0].lower() in SPEAKER_NOUNS:
-            return _noun_start(tokens, at - 1)
+    linked = at >= 1 and tokens[at][0] in {"for", "of", "at", "from"}
+    if linked and tokens[at - 1][0].lower() in SPEAKER_NOUNS:
+        return _noun_start(tokens, at - 1)
     return None
 
 
@@ -313,9 +327,9 @@ def _phrases(masked: str, start: int, end: int, index: Index) -> list[Cue]:
             if pair[1].kind == "person"
         ]
         if near:
-            mention, actor = near[0]
-            cues.append(Cue(match.start(), match.end() - 1, "from", "neutral", mention.start,
-                            mention.end, actor.name, "", inverted=True))  # fmt: skip
+            place, person = near[0]
+            cues.append(Cue(match.start(), match.end() - 1, "from", "neutral", place.start,
+                            place.end, person.name, "", inverted=True))  # fmt: skip
     return cues
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["INVISIBLE", "fold", "mask", "trim"]
+__all__ = ["INVISIBLE", "fold", "mask", "trim", "words"]
 
 _SINGLE = dict.fromkeys(map(ord, "’‘‛ʼ`´"), "'")
 _BLANK = dict.fromkeys([0xA0, 0x2007, 0x202F, 0x2009, 0x200A, 0x3000, 0x2028, 0x2029], " ")
@@ -48,3 +48,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and _HEAD.fullmatch(text, end - 1, end):
         end -= 1
     return start, end
+
+
+def words(text: str) -> frozenset[str]:
+    """Write a set of words as one string.
+
+    Examples
+    --------
+    >>> sorted(words("if unless"))
+    ['if', 'unless']
+    """
+    return frozenset(text.split())

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Piece, SourceError, normalise
-from detente.sources.fold import trim
+from detente.sources.fold import trim, words
 from detente.sources.layout import Line
 
 if TYPE_CHECKING:
@@ -30,16 +30,18 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _RAW = frozenset(
     {"script", "style", "title", "textarea", "noscript", "template", "iframe", "svg", "math"}
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body button dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html head li main nav ol option p pre section select summary table tbody td tfoot th "
-    "thead time tr ul label legend caption br".split()
+_BLOCKS = words(
+    "address article aside blockquote body button dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html head li main nav ol option p pre "
+    "section select summary table tbody td tfoot th thead time tr ul label legend caption br"
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "header"})
 _OUTSIDE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu|share|sharing|social|related\w*|comments?|cookies?|consent|footer|sidebar|promo|newsletter|"
-    r"advert\w*|ads?|tags?|breadcrumbs?|topbar|byline|meta|masthead|logo|popular|trending|recommend\w*|subscribe|"
+    r"(?:^|[\s_-])(?:nav\w*|menu|share|sharing|social|related\w*|comments?|cookies?|consent|"
+    r"footer|sidebar|promo|newsletter|"
+    r"advert\w*|ads?|tags?|breadcrumbs?|topbar|byline|meta|masthead|logo|popular|trending|"
+    r"recommend\w*|subscribe|"
     r"toolbar|widget|pagination|skip|banner|modal|teaser)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -263,8 +265,8 @@ def _judge(
 ) -> Iterator[Line]:
     main = _main_text(source)
     run = 0
-    for start, end, context, linked in segments:
-        start, end = trim(text, start, end)
+    for first, last, context, linked in segments:
+        start, end = trim(text, first, last)
         if start == end:
             continue
         run += 1
@@ -297,6 +299,6 @@ def _main_text(source: str) -> str:
         ) from error
     try:
         main = trafilatura.extract(source, include_comments=False, favor_recall=True)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise SourceError(f"the page is too damaged to read ({error}): save it as text") from error
     return normalise(main or "")

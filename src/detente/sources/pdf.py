@@ -6,14 +6,16 @@ import io
 import logging
 import re
 from collections import Counter
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from detente.sources.document import SourceError
-from detente.sources.layout import Line, plain_lines
+from detente.sources.layout import plain_lines
 
 if TYPE_CHECKING:
     from detente.sources.decode import Limits
+    from detente.sources.layout import Line
 
 __all__ = ["pdf_lines", "pdf_text"]
 
@@ -76,11 +78,10 @@ def pdf_lines(text: str) -> list[Line]:
         lines = [line.strip() for line in page.split("\n") if line.strip()]
         edges.update({_key(line) for line in [*lines[:2], *lines[-2:]]})
     running = {key for key, number in edges.items() if number >= 3 and key}
-    lines = []
-    for line in plain_lines(text):
-        hint = "running head" if _key(text[line.start : line.end]) in running else ""
-        lines.append(Line(line.start, line.end, line.run, hint))
-    return lines
+    return [
+        replace(line, hint="running head") if _key(text[line.start : line.end]) in running else line
+        for line in plain_lines(text)
+    ]
 
 
 def _key(line: str) -> str:
