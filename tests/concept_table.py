@@ -47,6 +47,18 @@ def _stability(key: str, name: str, definition: str, *sources: str) -> Concept:
     )
 
 
+def _coalition(key: str, name: str, definition: str) -> Concept:
+    return Concept(
+        f"coalition_{key}",
+        f"Coalition {name}",
+        "coalitions.md#coalition-stability",
+        definition,
+        ("InoharaHipel2008a", "InoharaHipel2008b"),
+        "detente.coalitions.analyze_coalitions",
+        "detente coalitions",
+    )
+
+
 def _in_case(key: str, name: str, theory: str, definition: str, *sources: str) -> Concept:
     return Concept(key, name, theory, definition, sources, "detente.load", "detente validate")
 
@@ -102,6 +114,100 @@ CONCEPTS = (
         ("FangHipelKilgour1989", "FangHipelKilgour1993"),
         "detente.stability.stackelberg",
         "",
+    ),
+    _coalition("nash", "Nash", "the coalition has no improvement"),
+    _coalition("gmr", "GMR", "every coalition improvement harms a member after some answer"),
+    _coalition("smr", "SMR", "as coalition GMR, and the coalition cannot escape"),
+    _coalition("seq", "SEQ", "as coalition GMR, by improvements of coalitions of the others"),
+    Concept(
+        "equilibrium_jump",
+        "Equilibrium jump",
+        "coalitions.md#equilibrium-jumps",
+        "a coalition improvement from one equilibrium to another",
+        ("KilgourHipelPengFang2001",),
+        "detente.coalitions.equilibrium_jumps",
+        "detente coalitions --jumps nash",
+    ),
+    Concept(
+        "settlement",
+        "Settlement",
+        "settlement.md#definition",
+        "what some can bring about without others: agreed, self-enforcing, spoiler-proof (ours)",
+        (),
+        "detente.coalitions.settlements",
+        "detente settle",
+    ),
+    Concept(
+        "leverage",
+        "Leverage",
+        "settlement.md#whom-it-depends-on",
+        "whom a settlement needs, who spoils it, who accepts it; power over able coalitions",
+        ("ShapleyShubik1954", "Banzhaf1965"),
+        "detente.coalitions.leverage",
+        "detente leverage",
+    ),
+    Concept(
+        "status_quo_analysis",
+        "Status quo analysis",
+        "evolution.md#status-quo-analysis",
+        "which states are reached from one state, by how few moves, by whom",
+        ("LiKilgourHipel2005",),
+        "detente.evolution.evolve",
+        "detente evolve",
+    ),
+    Concept(
+        "drift",
+        "Drift",
+        "evolution.md#drift",
+        "where the conflict ends if chance decides who moves (ours)",
+        (),
+        "detente.evolution.drift",
+        "detente evolve --chance",
+    ),
+    Concept(
+        "certificate",
+        "Certificate",
+        "explanations.md",
+        "what proves a verdict, checked from the definitions alone",
+        (),
+        "detente.explain.certify",
+        "detente explain",
+    ),
+    Concept(
+        "inverse_count",
+        "Supporting rankings",
+        "inverse.md#counting",
+        "how many rankings make a state stable",
+        ("KinsaraKilgourHipel2015",),
+        "detente.inverse.supporting_rankings",
+        "",
+    ),
+    Concept(
+        "inverse_reversals",
+        "Fewest reversals",
+        "inverse.md#fewest-reversals",
+        "the smallest change of rankings that makes a state an equilibrium",
+        ("KinsaraKilgourHipel2015", "KemenySnell1962"),
+        "detente.inverse.fewest_reversals",
+        "detente inverse --reversals",
+    ),
+    Concept(
+        "inverse_edits",
+        "Fewest edits",
+        "inverse.md#fewest-edits",
+        "the fewest statements to drop, reverse or move (ours)",
+        (),
+        "detente.inverse.fewest_edits",
+        "detente inverse",
+    ),
+    Concept(
+        "offers",
+        "Offers",
+        "inverse.md#offers",
+        "the least by which a state must rise in the rankings to hold (ours)",
+        ("HipelSakamotoHagihara2016",),
+        "detente.inverse.offers",
+        "detente inverse",
     ),
     Concept(
         "legal_sequences",

@@ -9,7 +9,7 @@ import click
 from detente.case import Prioritise
 from detente.cli.choices import case_argument, json_option
 from detente.cli.output import heading, plain
-from detente.cli.telling import concept_option, find_state, ids, members, naming_of
+from detente.cli.telling import concept_option, counted, find_state, ids, members, naming_of
 from detente.errors import SizeError
 from detente.explain import listing
 from detente.inverse import MAX_STATES, fewest_edits, fewest_reversals, offers
@@ -119,8 +119,8 @@ def _show_edits(model: Model, found: Edits | None, refused: str, limit: int) -> 
         return
     if found.number == 0:
         return
-    s = "s" if found.number > 1 else ""
-    click.echo(f"\n{found.number} edit{s} of statements, {len(found.ways)} ways:")
+    ways = counted(len(found.ways), "way")
+    click.echo(f"\n{counted(found.number, 'edit')} of statements, {ways}:")
     for way in found.ways[:limit]:
         click.echo(plain(f"  {listing([_edit(model, edit) for edit in way])}"))
     if len(found.ways) > limit:
@@ -140,7 +140,8 @@ def _show_reversals(found: Reversals, words: Naming) -> None:
         click.echo("\nNo rankings of these parties do it.")
         return
     more = "" if found.complete else " (the first of more)"
-    click.echo(f"\n{found.distance} reversals, {len(found.proposals)} ways{more}:")
+    ways = counted(len(found.proposals), "way")
+    click.echo(f"\n{counted(str(found.distance), 'reversal')}, {ways}{more}:")
     for number, proposal in enumerate(found.proposals, 1):
         click.echo(f"  way {number}")
         for change in proposal.changes:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "concept_option",
+    "counted",
     "find_state",
     "from_option",
     "ids",
@@ -103,6 +104,17 @@ def path_record(model: Model, path: Path) -> dict[str, Any]:
             for step in path.steps
         ],
     }
+
+
+def counted(number: int | str, noun: str) -> str:
+    """Write a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "state"), counted(2, "state")
+    ('1 state', '2 states')
+    """
+    return f"{number} {noun}" if number in (1, "1") else f"{number} {noun}s"
 
 
 def ids(model: Model, dms: Iterable[int]) -> list[str]:

@@ -109,7 +109,7 @@ def analyze_coalitions(
 
     Notes
     -----
-    For definitions see :func:`detente.coalitions.stable_for`. Being brought back to the state left
+    For definitions see `detente.coalitions.stable_for`. Being brought back to the state left
     counts as a sanction. All coalitions and a fixed partition are different questions: in the
     first, those outside may form any coalition in answer.
 

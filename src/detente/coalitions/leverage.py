@@ -112,7 +112,7 @@ class Party:
         A settlement of others that it accepts, one that it likes less than the status quo if
         possible; None if there is none.
     shapley_shubik, banzhaf : Fraction
-        Its power: see :func:`leverage`.
+        Its power: see `leverage`.
     """
 
     dm: int

@@ -102,10 +102,12 @@ class Answers:
             size = self.joint.conflict.n_dms
         key = (concept, coalition, size)
         if key not in self._least:
-            arcs = self.arcs(concept, coalition)
             if self._blocks is None and concept == "seq":
                 rest = [dm for dm in range(self.joint.conflict.n_dms) if dm not in coalition]
-                arcs = [self.joint.improvements(g) for g in coalitions_of(rest) if len(g) <= size]
+                groups = [group for group in coalitions_of(rest) if len(group) <= size]
+                arcs = [self.joint.improvements(group) for group in groups]
+            else:
+                arcs = self.arcs(concept, coalition)
             ranks = self.joint.conflict.ranks[list(coalition)]
             self._least[key] = worst_downstream(arcs, ranks)
         return self._least[key]

@@ -4,7 +4,7 @@ from detente.explain.breaches import tell_breach, tell_spoiling
 from detente.explain.cases import naming_of
 from detente.explain.certificates import Basis, Certificate, Futile, Sanction, certify
 from detente.explain.checking import faults
-from detente.explain.words import Naming, listing, naming, tell, tell_path
+from detente.explain.words import Naming, changes, listing, naming, tell, tell_path
 
 __all__ = [
     "Basis",
@@ -13,6 +13,7 @@ __all__ = [
     "Naming",
     "Sanction",
     "certify",
+    "changes",
     "faults",
     "listing",
     "naming",

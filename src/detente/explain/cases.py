@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.case import Model, Prioritise
-from detente.explain.words import Naming, listing
+from detente.explain.words import Naming, changes, listing
 
 __all__ = ["naming_of"]
 
@@ -33,6 +33,10 @@ def naming_of(model: Model) -> Naming:
     conflict, case = model.conflict, model.case
     levels = conflict.levels
     names = list(case.states.values())
+    texts = []
+    for option in case.options:
+        text = case.decision_makers[option.dm].options[option.name.partition(".")[2]].text
+        texts.append(f"“{text}”" if text else option.name)
 
     def state(index: int) -> str:
         outcomes = [key for key, truth in model.outcomes.items() if truth[index]]
@@ -43,20 +47,8 @@ def naming_of(model: Model) -> Naming:
         return f"{conflict.state_id(index)} ({shown})" if shown else conflict.state_id(index)
 
     def move(dm: int, source: int, target: int) -> str:
-        changes = []
-        for index, option in enumerate(case.options):
-            if option.dm != dm or levels[source, index] == levels[target, index]:
-                continue
-            short = option.name.partition(".")[2]
-            text = case.decision_makers[dm].options[short].text or option.name
-            level = int(levels[target, index])
-            if level < 0:
-                continue
-            if option.yes_no:
-                changes.append(f"{'takes up' if level else 'gives up'} “{text}”")
-            else:
-                changes.append(f"sets “{text}” to {option.levels[level]}")
-        return listing(changes) or f"moves to {state(target)}"
+        before, after = levels[source].tolist(), levels[target].tolist()
+        return changes(conflict, dm, (before, after), texts) or f"moves to {state(target)}"
 
     return Naming(lambda dm: case.decision_makers[dm].name, state, move, _Citing(model))
 
