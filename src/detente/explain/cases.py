@@ -28,7 +28,7 @@ def naming_of(model: Model) -> Naming:
     >>> from detente.case import load
     >>> words = naming_of(load("chicken").model())
     >>> words.state(3), words.move(0, 0, 1)
-    ('s4 (YY, compromise)', 'takes up “Swerve”')
+    ('s4 (YY, compromise)', 'takes “Swerve”')
     """
     conflict, case = model.conflict, model.case
     levels = conflict.levels
