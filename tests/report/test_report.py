@@ -255,6 +255,21 @@ def test_a_case_without_claims_starts_with_what_can_hold(name: str) -> None:
         assert "2 of 4 states are equilibria" in words
 
 
+def test_published_results_stand_beside_those_found() -> None:
+    page = Page(html(build(load("elmira"), Options(figures=False))))
+    words = " ".join(page.words["method"].split())
+    assert "4 of 4 results that the case takes from the literature agree." in words
+    assert "Sequential stability, equilibria s5, s8, s9 the same kilgour-2001, xu-2009" in words
+
+
+def test_of_a_large_conflict_what_is_left_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.report.findings._MOST_STATES", 8)
+    page = Page(html(build(load("elmira"), Options(figures=False))))
+    sections = [a["id"] for a in page.named("section") if "class" not in a]
+    assert sections == ["verdicts", "sources", "model", "states", "method", "reproducibility"]
+    assert "With 9 states, paths, settlements and reasons are left out" in page.words["method"]
+
+
 def test_a_plain_graph_and_a_lone_dm_get_a_report() -> None:
     graph = loads(
         "{detente: 1, title: A, states: {one: The first, two: The second}, decision_makers: "

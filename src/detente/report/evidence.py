@@ -38,8 +38,10 @@ def sources(findings: Findings) -> Section:
     counts: Counter[str] = Counter()
     for element in elements(case):
         counts.update({citation.source for citation in element.evidence.cite})
-    for claim in case.claims.values():
-        counts.update({citation.source for citation in claim.evidence.cite})
+    for evidence in [other.evidence for other in case.claims.values()] + [
+        other.evidence for other in case.results
+    ]:
+        counts.update({citation.source for citation in evidence.cite})
     if not case.sources:
         words = "The case names no sources: everything in it is the analyst's own assumption."
         return Section("sources", "Sources and their standing", (Paragraph((words,)),))
@@ -139,17 +141,11 @@ def _party(dm: DecisionMaker, case: Case) -> Subsection:
         for short, text in dm.options.items():
             name = f"{dm.id}.{short}"
             option = specs[name]
-            kept = ""
-            if option.one_way:
-                kept = (
-                    " It cannot be undone."
-                    if option.one_way == "on"
-                    else (" Once given up, it cannot be taken again.")
-                )
-            levels = "" if option.yes_no else f" One of: {', '.join(option.levels)}."
+            kept = {"on": " (cannot be undone)", "off": " (once given up, it is gone)"}
+            levels = "" if option.yes_no else f" ({', '.join(option.levels)})"
             rows.append(
                 (
-                    (text.text or short, levels + kept),
+                    (text.text or short, levels + kept.get(option.one_way or "", "")),
                     (Code(name),),
                     cited(text.evidence, reason=True),
                 )

@@ -19,6 +19,9 @@ MAIN = "seq"
 """The concept by which reasons are given and settlements judged."""
 
 
+_MOST_STATES = 1 << 16
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to make a report.
@@ -77,6 +80,11 @@ class Findings:
     words: Naming
     mentioned: set[int]
 
+    @property
+    def large(self) -> bool:
+        """Whether moves are too many to be followed one by one in a report."""
+        return self.model.conflict.n_states > _MOST_STATES
+
     def name_of(self, dm: int) -> str:
         """Name of a DM for readers."""
         found = self.case.decision_makers[dm]
@@ -113,7 +121,12 @@ def find_out(case: Case, options: Options) -> Findings:
     skipped = []
     found: Leverage | None = None
     evolution: Evolution | None = None
-    if conflict.status_quo is not None:
+    if conflict.n_states > _MOST_STATES:
+        skipped.append(
+            f"With {conflict.n_states:,} states, paths, settlements and reasons are left out: "
+            "“detente evolve”, “detente leverage” and “detente explain” work them out."
+        )
+    elif conflict.status_quo is not None:
         try:
             evolution = evolve(conflict, kind="improvements")
             found = leverage(conflict, concept=MAIN)

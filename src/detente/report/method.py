@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from detente._version import __version__
-from detente.case import CASE_FILE, Case, catalogue
+from detente.case import CASE_FILE, Case, catalogue, check_results
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -21,6 +21,7 @@ from detente.report.blocks import (
     Table,
     Words,
 )
+from detente.report.citing import cited
 from detente.report.findings import Findings, Options
 from detente.report.verdicts import concept_words
 from detente.stability import CONCEPTS
@@ -105,9 +106,32 @@ def method(findings: Findings) -> Section:
     blocks.append(Paragraph((_LIMITS,), "aside"))
     if findings.skipped:
         blocks.append(Bullets(tuple((words,) for words in findings.skipped)))
+    if findings.case.results:
+        blocks.append(_published(findings))
     works = Bullets(tuple((work,) for work in WORKS.values()))
     blocks.append(Subsection(("Works cited",), (works,), "works"))
     return Section("method", "Method", tuple(blocks))
+
+
+def _published(findings: Findings) -> Subsection:
+    """Set the results that the case cites beside those that were found."""
+    rows: list[tuple[Words, ...]] = []
+    checks = check_results(findings.model)
+    for check in checks:
+        judged = check.result.dm or "equilibria"
+        found = "the same" if check.agrees else check.not_applicable or ", ".join(check.found)
+        rows.append(
+            (
+                (f"{CONCEPTS[check.result.concept].title}, {judged}",),
+                (", ".join(check.published) or "none",),
+                (found or "none",),
+                cited(check.result.evidence, reason=True),
+            )
+        )
+    agreeing = sum(check.agrees for check in checks)
+    said = f"{agreeing} of {len(checks)} results that the case takes from the literature agree."
+    head = ("Result", "Published", "Found here", "Support")
+    return Subsection(("Published results",), (Paragraph((said,)), Table(head, tuple(rows))))
 
 
 _MODEL = (

@@ -26,8 +26,10 @@ _MOST_EQUILIBRIA = 3
 _MOST_OUTCOMES = 6
 
 
-def reasons(findings: Findings) -> Section:
-    """Write the section of reasons."""
+def reasons(findings: Findings) -> Section | None:
+    """Write the section of reasons; None where the moves are too many to be followed."""
+    if findings.large:
+        return None
     conflict = findings.model.conflict
     said = (
         "Reasons are given for the case as it is written, under "
