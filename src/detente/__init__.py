@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         Problem,
         SizeError,
     )
-    from detente.stability import Analysis, analyze
+    from detente.stability import Analysis, analyze, analyze_many
 
 __all__ = [
     "Analysis",
@@ -34,6 +34,7 @@ __all__ = [
     "__version__",
     "analyze",
     "check",
+    "analyze_many",
     "load",
     "loads",
 ]
@@ -52,6 +53,7 @@ _HOME = {
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
     "check": "detente.claims",
+    "analyze_many": "detente.stability",
     "load": "detente.case",
     "loads": "detente.case",
 }

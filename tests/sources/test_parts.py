@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from detente.sources import Document, read_text, suggest
 from detente.sources.conditions import find_conditions
 from detente.sources.dates import parse_time
+from detente.sources.gazetteer import gazetteer
 from detente.sources.hedges import find_hedges
 from detente.sources.options import find_options
 from detente.sources.quotations import find_quoted
@@ -61,6 +64,11 @@ def test_furniture_lines(line: str, kind: str) -> None:
 def test_text_is_never_taken_for_furniture(line: str) -> None:
     document = read_text(f"Towns part\n\n{BODY}\n\n{line}\n\n{BODY}")
     assert not document.furniture
+
+
+def test_bare_numbers_under_the_date_are_two_counts() -> None:
+    found = read_text(f"Towns part\n\nMay 3, 1976\n 4  212\n\n{BODY}").metadata
+    assert (found.comments.value, found.views.value) == ("4", "212")
 
 
 def test_what_is_doubtful_is_suspect_and_stays_in_the_text() -> None:
@@ -160,7 +168,28 @@ def test_options_with_their_actor() -> None:
 
 
 def test_option_rules_give_nothing_for_plain_narration() -> None:
-    from detente.sources.cues import Index
+    from detente.sources.mentions import Index
 
     text = "It rained all day on the empty quay."
     assert list(find_options(text, 0, len(text), Index([]))) == []
+
+
+def test_the_gazetteer_names_each_thing_once() -> None:
+    text = resources.files("detente.sources").joinpath("gazetteer.txt").read_text("utf-8")
+    rows = [line.split("|") for line in text.splitlines() if not line.startswith("#")]
+    assert {len(row) for row in rows} == {5}
+    codes = [row[0] for row in rows]
+    assert len(set(codes)) == len(codes)
+    names = [name for row in rows for name in ",".join(row[1:]).split(",") if name]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert len(gazetteer()) == len(names)
+
+
+def test_every_adjective_and_capital_leads_to_its_state() -> None:
+    table = gazetteer()
+    expected = {
+        "Dutch": "Netherlands", "Kyiv": "Ukraine", "Kremlin": "Russia", "Icelanders": "Iceland",
+        "Pretoria": "South Africa", "Burmese": "Myanmar", "Downing Street": "United Kingdom",
+        "U.S.": "United States", "North Korean": "North Korea", "West German": "West Germany",
+    }  # fmt: skip
+    assert {name: table[name].actor for name in expected} == expected

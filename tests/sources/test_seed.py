@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.sources import cite_passage, resolve, search, suggest, voice_balance
+from detente.sources import cite_passage, resolve, search, suggest, uncited, voice_balance
 from detente.sources.document import Role, Status
 
 if TYPE_CHECKING:
@@ -114,3 +114,9 @@ def test_voice_balance(seed: Document) -> None:
     assert balance["Ukraine"].mentions > 10
     assert balance["Ukraine"].statements == 0
     assert balance["Russia"].statements > 0
+
+
+def test_passages_of_weight_that_nothing_cites(seed: Document) -> None:
+    left = [one.locator for one in uncited(seed, ["headline", "deck", "p07", "p10.s2"])]
+    assert "p04.s6" in left[:6]
+    assert not {"headline.s1", "p07.s1", "p10.s2"} & set(left)

@@ -13,6 +13,7 @@ from detente.case.model import Case, Citation, Evidence, Prioritise, Source
 from detente.conditions import did_you_mean
 from detente.errors import CaseError, DetenteError, Problem
 from detente.sources import Document, Passage, PassageError, read
+from detente.sources import uncited as uncited_passages
 
 __all__ = [
     "SUFFIXES",
@@ -30,9 +31,6 @@ __all__ = [
 
 SUFFIXES = (".txt", ".html", ".htm", ".md", ".pdf")
 """Endings of the files that may hold a source's text."""
-
-_WEIGHTY = ("option", "term", "claim", "question")
-"""Kinds of annotations that make a passage one of weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,18 +264,14 @@ def uncited(case: Case, texts: Texts) -> tuple[tuple[str, Passage], ...]:
     Returns
     -------
     tuple of (str, Passage)
-        Source and sentence, where the reading suggests an option, a term, a claim or an open
-        question, and neither the sentence nor its paragraph is cited.
+        Source and sentence, heaviest first, where the reading suggests options, terms, claims or
+        open questions, and nothing of the paragraph is cited.
     """
-    cited = {(c.source, c.at) for item in elements(case) for c in item.evidence.cite}
-    found = []
+    cited = [c for item in elements(case) for c in item.evidence.cite]
+    found: list[tuple[str, Passage]] = []
     for name, document in texts.documents.items():
-        locators = dict.fromkeys(
-            note.passage for note in document.annotations if note.kind in _WEIGHTY
-        )
-        for locator in locators:
-            paragraph = locator.partition(".")[0]
-            part_cited = any(c == name and at.partition(".")[0] == paragraph for c, at in cited)
-            if not part_cited:
-                found.append((name, document.passage(locator)))
+        locators = [c.at for c in cited if c.source == name]
+        locators += [locator.partition(".")[0] for locator in locators]
+        heavy = uncited_passages(document, locators)
+        found.extend((name, document.passage(weight.locator)) for weight in heavy)
     return tuple(found)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.output import emit
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -62,10 +63,11 @@ def read(
     except DetenteError as error:
         raise _Refusal(show(str(error))) from error
     if as_json:
-        text = json.dumps(to_dict(document, text=not no_text), ensure_ascii=False, indent=2)
+        data = to_dict(document, text=not no_text)
+        text = show(json.dumps(data, ensure_ascii=False, indent=2))  # its escapes are JSON's own
     else:
         text = "\n".join(_report(document, kind))
-    _write(text + "\n", output)
+    emit(text + "\n", None if output is None else str(output))
 
 
 def _load(article: str) -> tuple[bytes, str]:
@@ -85,18 +87,6 @@ def _load(article: str) -> tuple[bytes, str]:
 
 class _Refusal(click.ClickException):
     exit_code = DetenteError.exit_code
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    part = output.with_name(output.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace")
-        part.replace(output)
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output}: {error.strerror}") from error
 
 
 def show(text: str) -> str:

@@ -181,7 +181,7 @@ def equilibrium_jumps(
     Notes
     -----
     An equilibrium is vulnerable to a coalition that has an improvement from it to another
-    equilibrium (Kilgour, Hipel, Peng and Fang 2001).
+    equilibrium ([KilgourHipelPengFang2001][]).
 
     Examples
     --------

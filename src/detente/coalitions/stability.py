@@ -156,9 +156,10 @@ def stable_for(
     - for *seq* reached by a legal sequence of coalition improvements of coalitions of the others,
       the same not twice in a row
 
-    (Inohara and Hipel 2008a, 2008b; Xu, Kilgour, Hipel and McBean 2014). On option form "s1 is a
-    sanctioned improvement" turns into one comparison: replace what s1 offers each member by the
-    least that can follow. Then s is stable iff no state in reach offers all members more than s.
+    ([InoharaHipel2008a][], [InoharaHipel2008b][]; [XuKilgourHipelMcBean2014][]). On option form "s1
+    is a sanctioned improvement" turns into one comparison: replace what s1 offers each member by
+    the least that can follow. Then s is stable iff no state in reach offers all members more than
+    s.
 
     Examples
     --------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from functools import reduce
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ __all__ = ["Columns", "evaluate"]
 Columns: TypeAlias = Callable[[int], NDArray[np.integer]]
 """Gives, for an option's index, its level at every state: an array of shape (n,)."""
 
-_COMPARE: dict[str, Callable[[NDArray[np.integer], int], NDArray[np.bool_]]] = {
+COMPARE: dict[str, Callable[[Any, int], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -42,6 +42,7 @@ _COMPARE: dict[str, Callable[[NDArray[np.integer], int], NDArray[np.bool_]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+"""What each comparison asks of a level, or of many levels at once."""
 
 
 def evaluate(
@@ -91,7 +92,7 @@ def evaluate(
             case Comparison():
                 option = words.options[node.option.text]
                 level = option.levels.index(level_text(node))
-                return _COMPARE[node.operator](columns(option.index), level)
+                return np.asarray(COMPARE[node.operator](columns(option.index), level))
             case Negation(operand=operand):
                 return ~truth(operand)
             case Junction(operator=word, parts=parts):

@@ -9,10 +9,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Role
-from detente.sources.lexicon import CUES, SPEAKER_NOUNS
+from detente.sources.lexicon import SPEAKER_NOUNS
 from detente.sources.names import NOT_ACTORS, ORGANISATION, POLITIES, Name, find_names
 from detente.sources.roles import interviewer
 from detente.sources.stands_for import find_owner
+from detente.sources.surroundings import (
+    ADJECTIVE,
+    AGENT_AFTER,
+    AGENT_BEFORE,
+    JOINED,
+    NICKNAME,
+    OWNER_AFTER,
+    PASSIVE,
+    PLACE_BEFORE,
+    SITE_BEFORE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,52 +32,6 @@ if TYPE_CHECKING:
     from detente.sources.gazetteer import Entry
 
 __all__ = ["Actor", "Mention", "find_actors"]
-
-_AUXILIARY = (
-    "has have had will would may might must can could should did does do wants want wanted is are "
-    "was were refuses refused agreed agrees plans planned offers offered seeks sought holds held "
-    "keeps kept wins won needs needed began begins came went left met meets gave gives took takes "
-    "found thought sought lost paid told went rose fell drew withdrew broke chose wrote spoke "
-    "struck sent built builds fears feared expects expected controls controlled owns owned runs ran"
-)
-_VERB = "|".join([*_AUXILIARY.split(), *sorted(CUES)])
-_AGENT_AFTER = re.compile(
-    rf"(?:'s?)?(?: |, [^,.;]{{2,70}}, )(?:\w+ly |also |now |still |never |once again |again |"
-    rf"then |not )?"
-    rf"(?:{_VERB}|[a-z]{{3,}}(?:ed|ing))\b(?! been\b)"
-)
-_PASSIVE = re.compile(r" (?:is|are|was|were|has been|had been|will be|would be) [a-z]+(?:ed|en)\b")
-_OFFICE = (
-    "government|president|minister|ministry|parliament|navy|army|leaders?|envoy|negotiators?|"
-    "council|"
-    "ambassador|premier|prime|foreign|officials?|delegation|fleet|capital|people|side|position|"
-    "refusal|"
-    "offer|demands?|proposal|consent|terms|interests|citizens|spokesman|spokeswoman|chief|cabinet|"
-    "farmers|fishermen|troops|soldiers|board|lawyers|chairman|director|representatives?|claims?"
-)
-_OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
-_AGENT_BEFORE = re.compile(
-    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks "
-    r"with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
-    r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|"
-    r"thanked|warned)"
-    r"(?: the)? $",
-    re.IGNORECASE,
-)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|across|into|through|inside|throughout|visit(?:ed)? to|"
-    r"travel\w* to|flew to|"
-    r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| "
-    r"north\w*| south\w*| east\w*"
-    r"| west\w*| central)? $",
-    re.IGNORECASE,
-)
-_SITE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $"
-)
-_JOINED = re.compile(r"\b(?:and|both) $")
-_NICKNAME = re.compile(r"(?P<given>[A-Z][\w'-]+) [\"“][^\"“”]{1,60}[\"”] $")
-_ADJECTIVE = re.compile(r"(?:ese|ish|ian|ean|an|n|i|ic|er|ers|ians|ans|ns|is)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +117,8 @@ def find_actors(
         for block in blocks
         if block.role is Role.TURN and " " in block.speaker and block.speaker != asker
     }
-    groups = _group(folded, names, recognised or {}, labels)
+    speakers = {block.speaker.upper() for block in blocks if block.speaker not in {"", asker}}
+    groups = _group(folded, names, recognised or {}, labels, speakers)
     _join_demonyms(groups)
     _share_evidence(folded, groups)
     kept = [group for group in groups.values() if _counts(group)]
@@ -167,13 +133,13 @@ def _evidence(folded: str, name: Name) -> int:
     """Weigh what shows that a name is a party: it acts, owns an office, has something done."""
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     found = 3 if name.title else 0
-    if _SITE_BEFORE.search(before):
+    if SITE_BEFORE.search(before):
         found -= 2
-    if _AGENT_AFTER.match(after) and not _PASSIVE.match(after):
+    if AGENT_AFTER.match(after) and not PASSIVE.match(after):
         found += 2
-    if _OWNER_AFTER.match(after):
+    if OWNER_AFTER.match(after):
         found += 3
-    if _AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
+    if AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
         found += 2
     words = re.findall(r"[a-z]+", before[-30:])
     if (
@@ -198,6 +164,7 @@ class _Grouping:
     folded: str
     recognised: Mapping[tuple[int, int], bool]
     labels: set[int]
+    speakers: set[str]
     surnames: dict[str, str]
     inside: set[str]
     groups: dict[str, _Group] = field(default_factory=dict)
@@ -224,11 +191,13 @@ class _Grouping:
     def _full(self, name: Name) -> tuple[str, str, str, int]:
         text, form = name.text, "name"
         evidence = _evidence(self.folded, name) + 3 * (name.start in self.labels)
-        nick = _NICKNAME.search(self.folded, max(0, name.start - 90), name.start)
+        evidence += 3 * (text.split(" ")[-1].upper() in self.speakers)
+        nick = NICKNAME.search(self.folded, max(0, name.start - 90), name.start)
         if nick:
             self.groups.pop(nick["given"], None)
             return f"{nick['given']} {text}", "alias", "person", evidence + 2
-        if text.split(" ")[-1] in ORGANISATION and (whole := _latest(self.groups, text)):
+        generic = text.split(" ")[-1] in ORGANISATION | POLITIES
+        if generic and (whole := _latest(self.groups, text)):
             text, form = whole, "alias"
         elif text in self.surnames:
             text, form = self.surnames[text], "alias"
@@ -250,7 +219,11 @@ class _Grouping:
 
 
 def _group(
-    folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]
+    folded: str,
+    names: list[Name],
+    recognised: Mapping[tuple[int, int], bool],
+    labels: set[int],
+    speakers: set[str],
 ) -> dict[str, _Group]:
     surnames: dict[str, str] = {}
     for name in names:
@@ -259,7 +232,7 @@ def _group(
         if name.entry is None and person:
             surnames.setdefault(parts[-1], name.text)
     inside = {name.text for name in names if not name.initial}
-    grouping = _Grouping(folded, recognised, labels, surnames, inside)
+    grouping = _Grouping(folded, recognised, labels, speakers, surnames, inside)
     for name in names:
         if name.entry is not None:
             grouping.known(name, name.entry)
@@ -275,12 +248,16 @@ def _latest(groups: dict[str, _Group], word: str) -> str:
         for name in groups
         if name != word and (name.endswith(f" {word}") or word in name.split(" "))
     ]
+    if not named and word == "Company":
+        named = [name for name, group in groups.items() if group.kind == "organisation"]
     return max(named, key=lambda name: groups[name].mentions[-1].start, default="")
 
 
 def _is_thing(text: str) -> bool:
     words = text.split(" ")
-    if words[-1] in ORGANISATION or (words[0] in POLITIES and "of" in words):
+    if words[-1] in ORGANISATION or (len(words) > 1 and words[-1] in POLITIES):
+        return False
+    if "of" in words and set(words[: words.index("of")]) & (ORGANISATION | POLITIES):
         return False
     return words[-1] in NOT_ACTORS or (len(words) > 1 and words[0] in NOT_ACTORS)
 
@@ -298,8 +275,8 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
     entry = name.entry
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     form = entry.form if entry else "name"
-    acts = bool(_AGENT_AFTER.match(after)) or bool(_OWNER_AFTER.match(after))
-    place = bool(_SITE_BEFORE.search(before)) or (bool(_PLACE_BEFORE.search(before)) and not acts)
+    acts = bool(AGENT_AFTER.match(after)) or bool(OWNER_AFTER.match(after))
+    place = bool(SITE_BEFORE.search(before)) or (bool(PLACE_BEFORE.search(before)) and not acts)
     if form == "adjective":
         return form, 2
     if entry and not entry.is_state:
@@ -309,7 +286,7 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
     ):
         return "place", 0 if form == "capital" else 1
     if form == "capital":
-        joined = acts or bool(_AGENT_BEFORE.search(before)) or bool(_JOINED.search(before))
+        joined = acts or bool(AGENT_BEFORE.search(before)) or bool(JOINED.search(before))
         return form, 2 if joined else 1
     return form, 2
 
@@ -357,7 +334,7 @@ def _join_demonyms(groups: dict[str, _Group]) -> None:
 
 
 def _is_demonym(adjective: str, base: str) -> bool:
-    suffix = _ADJECTIVE.search(adjective)
+    suffix = ADJECTIVE.search(adjective)
     if suffix is None or len(adjective) < len(base) - 2:
         return False
     common = 0
@@ -384,7 +361,7 @@ def _finish(folded: str, group: _Group, offices: dict[str, _Group]) -> Actor:
         owners = {alias: other.name for alias, other in offices.items() if other.kind != "person"}
         stands_for, because = find_owner(folded, places, bool(group.title), owners)
     elif kind == "party" and any(
-        _OWNER_AFTER.match(folded[m.end : m.end + 60]) for m in group.mentions
+        OWNER_AFTER.match(folded[m.end : m.end + 60]) for m in group.mentions
     ):
         kind = "state" if not group.title else kind
     confidence = min(0.95, 0.5 + 0.1 * group.evidence)

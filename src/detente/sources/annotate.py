@@ -10,11 +10,11 @@ from detente.sources.actors import Actor, find_actors
 from detente.sources.attribution import Speech, find_speech, mask_quoted
 from detente.sources.conclusions import find_conclusions, find_judgements
 from detente.sources.conditions import find_conditions
-from detente.sources.cues import Index
 from detente.sources.document import Annotation, Document, Finding
 from detente.sources.fold import fold
 from detente.sources.hedges import find_hedges
 from detente.sources.lexicon import SPEAKER_NOUNS
+from detente.sources.mentions import Index
 from detente.sources.options import find_options
 from detente.sources.questions import find_questions
 from detente.sources.roles import interviewer
@@ -126,7 +126,7 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
             yield from find_conclusions(folded, start, end, block.role)
             yield from find_judgements(masked, start, end)
             if not (asker and block.speaker == asker):
-                yield from find_questions(folded, masked, start, end)
+                yield from find_questions(masked, start, end)
 
 
 def _not_of_options(

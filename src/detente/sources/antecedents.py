@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.sources.actors import Actor, Mention
-    from detente.sources.cues import Index
+    from detente.sources.mentions import Index
 
 __all__ = ["antecedent", "titled"]
 
@@ -44,7 +44,7 @@ def antecedent(folded: str, pronoun: str, at: int, index: Index) -> str:
     str
         Name of the actor, or empty.
     """
-    kinds = {"person"} if pronoun in {"he", "she"} else {"state", "organisation"}
+    kinds = {"person"} if pronoun in {"he", "she"} else {"state", "organisation", "party"}
     best, score = "", 0.0
     for mention, actor in index.between(max(0, at - _REACH), at):
         if actor.kind in kinds and mention.form != "adjective":
@@ -69,6 +69,10 @@ def titled(folded: str, words: str, before: int, actors: Iterable[Actor]) -> str
         return ""
     wanted = match[1].lower()
     for actor in actors:
+        if re.fullmatch(r"town|city|state|company|county|village|canton|republic|island", wanted):
+            places = (folded[max(0, m.start - 30) : m.start].lower() for m in actor.mentions)
+            if any(place.endswith(f" {wanted} of ") for place in places):
+                return actor.name
         first = actor.mentions[0]
         if actor.kind != "person" or first.start > before:
             continue

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from detente.sources.antecedents import antecedent, titled
 from detente.sources.clauses import reported_clause, trim_end
-from detente.sources.cues import Cue, Index, find_cues
+from detente.sources.cues import Cue, find_cues
 from detente.sources.fold import mask
+from detente.sources.mentions import Index
 from detente.sources.quotations import Quoted, find_quoted
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ class _Reader:
         for cue in cues:
             if any(q.start < cue.start < q.end for q in quoted):
                 continue
-            own = cue.pronoun in {"i", "we"}
+            own = cue.pronoun in {"i", "we", "who"}
             if own or _NOT_SAID.search(self.masked, max(start, cue.start - 24), cue.start):
                 continue
             span = reported_clause(self.masked, cue, start, end)

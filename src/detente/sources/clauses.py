@@ -31,7 +31,7 @@ _ABOUT_VERBS = re.compile(r"(?:accus|warn|complain)")
 _CLAUSE_VERBS = re.compile(
     r"(?:sa[iy]|argu|claim|add|announc|warn|not|insist|believ|th[io]|report|acknowledg|conced|"
     r"admit|stat|hop|"
-    r"predict|suggest|estimat|den[iy]|maintain|assert|alleg|contend|explain|conclud|confirm|"
+    r"predict|doubt|estimat|den[iy]|maintain|assert|alleg|contend|explain|conclud|confirm|"
     r"declar|repl|complain|"
     r"according|for h|in the|remark|stress)"
 )

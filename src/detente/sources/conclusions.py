@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding, Role
+from detente.sources.fold import lower
 from detente.sources.lexicon import JUDGEMENT
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ _MARKERS = re.compile(
     r"later|the lesson|what remains is|"
     r"no (?:deal|settlement|agreement) (?:can|will|is)|the question is no longer|better off|"
     r"worse off|neither side (?:can|will|has)|"
-    r"neither (?:can|will)|nobody (?:can|will)|stable|cards|leverage)\b",
-    re.IGNORECASE,
+    r"neither (?:can|will)|nobody (?:can|will)|stable|cards|leverage)\b"
 )
 
 
@@ -50,10 +50,10 @@ def find_conclusions(folded: str, start: int, end: int, role: Role) -> Iterator[
     """
     if role in {Role.HEADLINE, Role.DECK}:
         yield Finding("claim", start, end, "thesis", 0.6, (("voice", role.value),))
-    elif (match := _MARKERS.search(folded, start, end)) and not folded[start:end].endswith("?"):
-        yield Finding(
-            "claim", start, end, "marker of a conclusion", 0.45, (("cue", match[0].lower()),)
-        )
+    elif (match := _MARKERS.search(lower(folded), start, end)) and not folded[start:end].endswith(
+        "?"
+    ):
+        yield Finding("claim", start, end, "marker of a conclusion", 0.45, (("cue", match[0]),))
 
 
 def find_judgements(masked: str, start: int, end: int) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +15,11 @@ __all__ = ["find_conditions"]
 
 _MARKER = re.compile(
     r"\b(?:(?:only |even |but |and |or )?if\b|unless\b|provided(?: that)?(?= (?:that|the|it|"
-    r"they|he|she|both|no|all|[A-Z]))"
+    r"they|he|she|both|no|all|[a-z]))"
     r"|providing that|on (?:the |one )?conditions? that|(?:as|so) long as|in the event (?:of|"
     r"that)|in case(?: of)?\b"
     r"|assuming(?: that)?|supposing(?: that)?|given that\b(?=.*\bwould\b)|contingent on|"
-    r"conditional on|subject to\b)",
-    re.IGNORECASE,
+    r"conditional on|subject to\b)"
 )
 # Case matters below: a small “should” after a subject is an obligation, not an inversion.
 _INVERTED = re.compile(
@@ -66,7 +66,7 @@ def find_conditions(folded: str, start: int, end: int) -> Iterator[Finding]:
     []
     """
     last = start
-    matches = [*_MARKER.finditer(folded, start, end)]
+    matches = [*_MARKER.finditer(lower(folded), start, end)]
     question = folded[start:end].rstrip("\"”'’) ").endswith("?")
     inverted = _INVERTED.match(folded, start, end) if not question else None
     later = _INVERTED.search(folded, start + 1, end) if not question else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,10 @@ from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from detente.sources.actors import Actor, Mention
+    from detente.sources.mentions import Index
 
-__all__ = ["Cue", "Index", "find_cues"]
+__all__ = ["Cue", "find_cues"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
 _BETWEEN = words(
@@ -83,28 +81,6 @@ class Cue:
     actor: str = ""
     pronoun: str = ""
     inverted: bool = False
-
-
-class Index:
-    """Which actor is mentioned where."""
-
-    def __init__(self, actors: Sequence[Actor]) -> None:
-        pairs = sorted(((m, a) for a in actors for m in a.mentions), key=lambda pair: pair[0].start)
-        self._starts = [mention.start for mention, _ in pairs]
-        self._pairs = pairs
-
-    def at(self, offset: int) -> tuple[Mention, Actor] | None:
-        """Return the mention that covers an offset, and its actor."""
-        number = bisect_right(self._starts, offset) - 1
-        if number >= 0 and offset < self._pairs[number][0].end:
-            return self._pairs[number]
-        return None
-
-    def between(self, start: int, end: int) -> list[tuple[Mention, Actor]]:
-        """Return the mentions that start in a span."""
-        first = bisect_right(self._starts, start - 1)
-        last = bisect_right(self._starts, end - 1)
-        return self._pairs[first:last]
 
 
 def find_cues(masked: str, start: int, end: int, index: Index) -> list[Cue]:

@@ -236,6 +236,10 @@ def _teaser(page: Page, index: int) -> Furniture | None:
 
 def _byline(page: Page, index: int) -> Furniture | None:
     line = page.folded[index]
+    if _BARE_NAME.fullmatch(line) and any(
+        line in top and _BYLINE.fullmatch(top) for top in page.folded[: min(index, 12)]
+    ):
+        return Furniture(1, "byline", (("author", line),))
     match = _BYLINE.fullmatch(line)
     if match is None and _BARE_NAME.fullmatch(line) and _by_a_date(page, index):
         return Furniture(1, "byline", (("author", line),))

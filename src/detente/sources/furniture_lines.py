@@ -14,7 +14,7 @@ def _words(*phrases: str) -> str:
     return "|".join(phrases)
 
 
-NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+|\d+(?:\.\d+)?\s?[kKmM]?"
+NUMBER = r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?\s?[kKmM]?"
 COUNTED = _words("comments?", "views?", "shares?", "likes?", "reads?", "reactions?", "votes?")
 _SHARE = _words(
     "share",
@@ -144,6 +144,8 @@ OPENER = _words(
     "you may also like",
     "editor's pick",
     "in case you missed it",
+    "next (?:post|article|story)",
+    "previous (?:post|article|story)",
     "watch",
     "watch also",
     "background",
@@ -183,6 +185,7 @@ _BY_KIND: tuple[tuple[str, str], ...] = (
             r".{1,40})?:?"
         ),
     ),
+    ("share", r"(?:share|tweet|send|pin|post|email|print){2,}"),
     ("share", r"follow (?:us|.{2,40}) on .{2,60}"),
     ("navigation", rf"(?:{_NAVIGATION})(?:{_SEPARATED}(?:{_NAVIGATION}))+"),
     ("navigation", (r"(?:home|news|world|opinion|archive)(?:\s*[>»›/]\s*[^>»›/.!?]{2,40}){1,5}")),
@@ -207,7 +210,8 @@ _BY_KIND: tuple[tuple[str, str], ...] = (
     (
         "newsletter",
         (
-            r"(?:sign up|subscribe|get)\b[^.!?]{0,80}\b(?:newsletters?|briefings?|inbox|"
+            r"(?:[^.!?]{3,60}[?!] )?(?:sign up|subscribe|get)\b[^.!?]{0,80}\b(?:newsletters?|"
+            r"briefings?|inbox|"
             r"alerts?"
             r"|updates)\b.{0,60}"
         ),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,14 +57,14 @@ _CUES: dict[str, tuple[str, str]] = {
         r"only)(?! never)(?! hardly)(?! barely)(?:\b)"
         r"|there is a (?:chance|risk|possibility)|cannot rule out|as far as (?:we|I|one|is|anyone)"
     )),
-    "opinion": ("held", (r"I (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) "
+    "opinion": ("held", (r"(?:i|we) (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) "
                          r"(?:view|opinion)|to my mind")),
 }  # fmt: skip
 _HEDGES = tuple(
     (
         name,
         certainty,
-        re.compile(rf"\b(?:{cues})(?![\w-])", re.IGNORECASE if name != "possibility" else 0),
+        re.compile(rf"\b(?:{cues})(?![\w-])"),
     )
     for name, (certainty, cues) in _CUES.items()
 )
@@ -77,8 +78,7 @@ _BOOSTERS = re.compile(
     r"|it is (?:certain|clear|obvious|plain)|(?:seems )?certain(?= (?:that|is))|undeniabl[ey]|"
     r"plainly|evidently|surely"
     r"|beyond (?:any )?(?:doubt|dispute)|by no means|without question|everyone knows|the fact "
-    r"(?:is|that))\b",
-    re.IGNORECASE,
+    r"(?:is|that))\b"
 )
 _MIGHT_NOUN = re.compile(
     r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $",
@@ -121,10 +121,13 @@ def find_hedges(folded: str, start: int, end: int) -> Iterator[Finding]:
     >>> [text[found.start:found.end] for found in find_hedges(text, 0, len(text))]
     ['unclear', 'may']
     """
+    low = lower(folded)
     taken: list[tuple[int, int]] = []
     found: list[Finding] = []
     for name, certainty, pattern in _HEDGES:
-        matches = list(pattern.finditer(folded, start, end))
+        # Case tells the verb from the month of May.
+        text = folded if name == "possibility" else low
+        matches = list(pattern.finditer(text, start, end))
         if name == "possibility":
             matches += _INITIAL.finditer(folded, start, end)
         for match in matches:
@@ -140,7 +143,7 @@ def find_hedges(folded: str, start: int, end: int) -> Iterator[Finding]:
             found.append(Finding("hedge", *match.span(), f"hedge: {name}", 0.85, details))
     found += [
         Finding("booster", *match.span(), "booster", 0.8)
-        for match in _BOOSTERS.finditer(folded, start, end)
+        for match in _BOOSTERS.finditer(low, start, end)
         if not any(a < match.end() and match.start() < b for a, b in taken)
     ]
     yield from sorted(found, key=lambda item: item.start)

@@ -42,7 +42,7 @@ _OUTSIDE_CLASS = re.compile(
     r"footer|sidebar|promo|newsletter|"
     r"advert\w*|ads?|tags?|breadcrumbs?|topbar|byline|meta|masthead|logo|popular|trending|"
     r"recommend\w*|subscribe|"
-    r"toolbar|widget|pagination|skip|banner|modal|teaser)(?:$|[\s_-])",
+    r"toolbar|widget|pagination|skip|contact|banner|modal|teaser)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 

@@ -34,7 +34,8 @@ _VERBS = {
         "quote quotes quoted|deny denies denied denying|threaten threatens threatened|"
         "complain complains complained|conclude concludes concluded|continue continued|repeat "
         "repeats repeated|"
-        "accuse accuses accused accusing|agree agrees agreed|caution cautions cautioned|joke joked|"
+        "accuse accuses accused accusing|doubt doubts doubted|agree agrees agreed|caution "
+        "cautions cautioned|joke joked|"
         "testify testified|decry decries decried|put"
     ),
     "factive": (

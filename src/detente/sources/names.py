@@ -59,9 +59,9 @@ NOT_ACTORS = words(
     "Delta Gulf Ocean Peninsula Cape Coast Plan Lakes Falls Pass Plateau Desert Reef Banks "
     "Point Rock Ridge Harbour Harbor Port Channel Quay Award Conference Summit Declaration "
     "Resolution Article Clause Annex Olympic Games Cup Project Line Corridor Zone Highlands "
-    "Lowlands Province District Region County Spring Winter Social Reservoir Station Gate "
-    "Tower Tunnel Terminal Pier Bill Budget Fjord Sound Shelf Shoal Fields Note Letter "
-    "Memorandum Crisis Question Affair Dispute Talks Process Framework Peace Statement"
+    "Lowlands Spring Winter Social Reservoir Station Gate Tower Tunnel Terminal Pier Bill "
+    "Budget Fjord Sound Shelf Shoal Fields Note Letter Memorandum Crisis Question Affair "
+    "Dispute Talks Process Framework Peace Statement"
 )
 _SKIP = words(
     "The A An I It This That These Those He She They We You And But Or Nor Yet So If As At By "
@@ -86,8 +86,8 @@ _SKIP = words(
 _DIRECTIONS = words("North South East West Western Eastern Northern Southern Upper Lower")
 # Names that go on after “of”.
 POLITIES = words(
-    "Republic Kingdom Canton Isle Duchy County City State States Emirate Principality Islands "
-    "Commonwealth Free"
+    "Republic Kingdom Canton Isle Duchy County Province District Region Town City State "
+    "States Emirate Principality Islands Commonwealth Free"
 )
 
 

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detente.sources.cues import Cue, Index
+from detente.sources.cues import Cue
 from detente.sources.document import Engine, SourceError
 from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.sources.document import Block
+    from detente.sources.mentions import Index
 
 __all__ = ["Parsed", "engine", "parse", "parsed_cues", "recognised"]
 

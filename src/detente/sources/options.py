@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.sources.antecedents import antecedent
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.sources.cues import Index
+    from detente.sources.mentions import Index
 
 __all__ = ["find_options"]
 
@@ -39,7 +41,7 @@ _ANY = r"(?:not )?[a-z]{2,}\b"
 _GERUND = r"(?:[a-z]{2,}ing)\b"
 _ADVERB = r"(?:also |still |now |simply |instead |even |then |only |either |yet |soon |\w+ly )?"
 _TO, _OF, _ING = rf" to (?={_ANY})", rf" of (?={_GERUND})", rf" (?={_GERUND})"
-_WHOM = r"(?: [\w'-]+){1,4}"
+_WHOM = r"(?: [\w'-]+){1,4}?"
 # Form of the option; the words that announce it (each begins with its own letters); what follows.
 _INTENT: tuple[tuple[str, str, str], ...] = (
     ("threat", "threaten(?:s|ed|ing)?|threats?", f"(?:{_TO}|{_OF})"),
@@ -65,6 +67,10 @@ _INTENT: tuple[tuple[str, str, str], ...] = (
     ("demand", "push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)", _WHOM + _TO),
     ("demand", "call(?:s|ed|ing)? (?:up)?on", _WHOM + _TO),
     ("demand", "demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)", rf" that{_WHOM} (?={_FORM})"),
+    ("threat", "warn(?:s|ed|ing)?|announc(?:e|es|ed)|answer(?:s|ed)?|repl(?:y|ies|ied)",
+     rf"(?: [\w'-]+){{0,5}}? that{_WHOM} (?:would|will) (?={_ANY})"),
+    ("plan", "sa(?:y|ys|id)", rf"(?: that)?{_WHOM} (?:would|will) (?={_FORM})"),
+    ("plan", "no (?:other )?choice but", _TO),
     ("right", "right|option|choice|chance|power|freedom|time", f"(?:{_TO}|{_OF})"),
     ("possible", "can|could|may|might|will|would|must|should|shall|has to|have to|need to",
      rf" {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
@@ -79,22 +85,23 @@ def _letters(words: str) -> tuple[str, ...]:
 
 
 _PATTERNS = tuple(
-    (form, _letters(words), re.compile(rf"\b(?:{words}){after}", re.IGNORECASE))
-    for form, words, after in _INTENT
+    (form, _letters(words), re.compile(rf"\b(?:{words}){after}")) for form, words, after in _INTENT
 )
 _CHOICES = re.compile(
     r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,"
-    r"40}:\s*(?P<list>[^.?!]+)",
-    re.IGNORECASE,
+    r"40}:\s*(?P<list>[^.?!]+)"
 )
 _CHOICE_IS = re.compile(
     r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
     r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or "
-    r"[^.?!]+)",
-    re.IGNORECASE,
+    r"[^.?!]+)"
 )
+_PRONOUN = re.compile(r"\b([Ii]t|[Hh]e|[Ss]he) (?:\w+ ){0,2}$")
 # A second act after the first: “fill it in two years, or spread the filling over five”.
-_MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
+_MORE = re.compile(
+    rf"(?:, [^,.;]{{2,70}}| (?:until|after) [\w ]{{2,24}}?)?,? (?:or|and) (?:to |then |else |"
+    rf"instead )?(?={_FORM})"
+)
 _STOP = re.compile(
     r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|"
     r"although|which|who|as long as"
@@ -124,19 +131,20 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
     -----
     Candidates, for a person to confirm or refuse: most sentences with *will* are no options.
     """
+    text = lower(folded)
+    sentence = text[start:end]
     taken: list[tuple[int, int]] = []
     for pattern in (_CHOICES, _CHOICE_IS):
-        for match in pattern.finditer(folded, start, end):
+        for match in pattern.finditer(text, start, end):
             group = "list" if match.groupdict().get("list") else "either"
             for first, last in _items(folded, *match.span(group)):
                 taken.append((first, last))
                 yield _finding(folded, first, last, "choice", start, match.start(), index)
-    sentence = folded[start:end].lower()
     matches = [
         (match.start(), form, match)
         for form, letters, pattern in _PATTERNS
         if any(start_of in sentence for start_of in letters)
-        for match in pattern.finditer(folded, start, end)
+        for match in pattern.finditer(text, start, end)
     ]
     for begin, form, match in sorted(matches, key=lambda item: item[0]):
         last = _limit(folded, match.end(), _clause_end(folded, match.end(), end), 18)
@@ -189,6 +197,9 @@ def _finding(
 ) -> Finding:
     near = index.between(start, before if form == "choice" else first)
     actor = near[-1][1].name if near else ""
+    pronoun = _PRONOUN.search(folded, start, before)
+    if pronoun and not (near and near[-1][0].start > pronoun.start()):
+        actor = antecedent(folded, pronoun[1].lower(), pronoun.start(), index) or actor
     last = first + len(folded[first:last].rstrip(" ,.?!"))
     confidence = 0.35 if form == "possible" else 0.55
     return Finding("option", first, last, f"option: {form}", confidence,

@@ -31,6 +31,7 @@ from detente.stability.pairwise import (
     stable_pairwise,
 )
 from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
+from detente.stability.many import Keep, analyze_many
 
 __all__ = [
     "BETTER",
@@ -48,11 +49,13 @@ __all__ = [
     "Degree",
     "Extension",
     "Hypergame",
+    "Keep",
     "LimitedMove",
     "Opponents",
     "Surprise",
     "View",
     "analyze",
+    "analyze_many",
     "answers_to",
     "best_escape",
     "concept",
