@@ -11,9 +11,9 @@ import pytest
 from detente.conflict import Conflict
 from detente.errors import ConflictError
 from detente.stability import pairwise, stable_pairwise
+from engine import as_conflict
 from plain import relations as plain
 from plain.model import PlainConflict, graph, option_form
-from plain_conversion import to_conflict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def test_pairs_agree_with_the_plain_checker(seed: int) -> None:
     ]
     expected = plain.pairwise(conflict, unknown=unknown, greatly=greatly)
     relations = pairwise(conflict.rank, unknown=unknown, greatly=greatly)
-    form = to_conflict(conflict).form
+    form = as_conflict(conflict).form
     concept: Any
     for concept in CONCEPTS:
         degrees: Any = ("general",) if concept == "nash" else ("general", "strong", "weak")

@@ -11,9 +11,9 @@ import pytest
 from detente.conflict import Conflict
 from detente.errors import ConflictError
 from detente.stability import View, analyze, hypergame, without_states
+from engine import as_conflict
 from plain.individual import equilibria, stable
 from plain.model import option_form
-from plain_conversion import to_conflict
 
 
 @pytest.mark.concept("hypergame", evidence="checker")
@@ -27,8 +27,8 @@ def test_hypergames_by_definition(seed: int) -> None:
         for _ in owned
     ]
     concept: Any = random.choice(("nash", "gmr", "smr", "seq", "sseq"))
-    views = {dm: View(to_conflict(game), np.arange(n)) for dm, game in enumerate(games)}
-    found = hypergame(to_conflict(games[0]), views, concept)
+    views = {dm: View(as_conflict(game), np.arange(n)) for dm, game in enumerate(games)}
+    found = hypergame(as_conflict(games[0]), views, concept)
     expected = set(range(n))
     for dm, game in enumerate(games):
         expected &= stable(game, concept, dm)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from detente.case.model import Case, Citation, Evidence, Prioritise, Source
+from detente.case.doubts import AnyOrder, Either
+from detente.case.model import Case, Citation, Evidence, Item, Prioritise, Source, Statement
 from detente.conditions import did_you_mean
 from detente.errors import CaseError, DetenteError, Problem
 from detente.sources import Document, Passage, PassageError, read
@@ -52,7 +53,8 @@ def elements(case: Case) -> tuple[Element, ...]:
     Returns
     -------
     tuple of Element
-        DMs, their options and preference statements, then rules and outcomes.
+        DMs, their options and preference statements, then rules and outcomes, open questions,
+        named readings and claims.
 
     Examples
     --------
@@ -69,14 +71,34 @@ def _elements(case: Case) -> Iterator[Element]:
         for name, option in dm.options.items():
             yield Element(f"{dm.id}.{name}", option.text, option.evidence)
         if isinstance(dm.preferences, Prioritise):
-            for number, statement in enumerate(dm.preferences.statements, 1):
-                name = statement.id or f"{dm.id}:{number}"
-                yield Element(name, statement.clause.text, statement.evidence)
+            yield from _of_items(dm.id, dm.preferences.items)
     for number, rule in enumerate(case.rules, 1):
         words = ", ".join(clause.text for clause in rule.clauses)
         yield Element(f"rule:{number}", f"{rule.kind} {words}", rule.evidence)
     for outcome in case.outcomes.values():
         yield Element(outcome.id, outcome.text or outcome.clause.text, outcome.evidence)
+    for question in case.questions:
+        yield Element(question.id, question.question or question.id, question.evidence)
+    for reading in case.readings.values():
+        yield Element(f"reading:{reading.id}", reading.text or reading.name, reading.evidence)
+    for claim in case.claims.values():
+        yield Element(f"claim:{claim.id}", claim.text or claim.clause.text, claim.evidence)
+
+
+def _of_items(dm: str, items: Iterable[Item]) -> Iterator[Element]:
+    number = 0
+    for item in items:
+        inner = (item,) if isinstance(item, Statement) else _inner(item)
+        for statement in inner:
+            number += 1
+            name = statement.id or f"{dm}:{number}"
+            yield Element(name, statement.clause.text, statement.evidence)
+        if not isinstance(item, Statement):
+            yield Element(item.id, item.question or item.id, item.evidence)
+
+
+def _inner(item: Either | AnyOrder) -> tuple[Statement, ...]:
+    return item.alternatives if isinstance(item, Either) else item.statements
 
 
 def element(case: Case, name: str) -> Element:

@@ -14,7 +14,7 @@ from detente.conditions.vocabulary import names_used
 from detente.conflict import Conflict, search
 from detente.errors import ConflictError
 from detente.readings import Profiles
-from detente.stability import analyze
+from detente.stability import CONCEPTS, analyze, analyze_many
 
 __all__ = ["PREDICATE_TRUTHS", "Scene", "Truths"]
 
@@ -85,10 +85,15 @@ class Scene:
     def stable(self, concept: str) -> NDArray[np.bool_]:
         """Tell where each DM is stable in each profile, shape (d, m, n)."""
         if concept not in self._tables:
-            tables = np.empty(self.ranks.shape, dtype=bool)
-            for profile in range(self.n_profiles):
-                tables[profile] = analyze(self.conflict(profile), [concept]).stable(concept)
-            self._tables[concept] = tables
+            if CONCEPTS[concept].needs_options:
+                tables = [
+                    analyze(self.conflict(profile), [concept]).stable(concept)
+                    for profile in range(self.n_profiles)
+                ]
+                self._tables[concept] = np.stack(tables)
+            else:
+                many = analyze_many(self.form, self.ranks, [concept], keep="stable")
+                self._tables[concept] = many[concept]
         return self._tables[concept]
 
     def conflict(self, profile: int) -> Conflict:
@@ -137,8 +142,13 @@ class Scene:
             return _any(found)
         settled = np.zeros(self.n_profiles, dtype=np.bool_)
         for profile in np.flatnonzero(_any(found)).tolist():
-            query = self.bargaining(profile, concept)
-            settled[profile] = query.settle(coalition, found[profile]).of(grade).any()
+            query, states = self.bargaining(profile, concept), found[profile]
+            for group in coalitions_of(coalition, min_size=2):
+                if states.any():
+                    states &= query.stable(group, states)
+            if grade == "spoiler-proof" and states.any():
+                states &= ~query.spoiled(coalition, query.others(coalition))
+            settled[profile] = states.any()
         return settled
 
 

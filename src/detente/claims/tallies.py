@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.claims.hinges import Hinge, hinge
+from detente.claims.intervals import clopper_pearson
 from detente.readings import Space
 
 __all__ = ["Tally"]
 
 _PARTS = 10
-_MOST_ANSWERS = 1024
+_MOST_ANSWERS = 64
 
 
 class Tally:
@@ -29,7 +31,7 @@ class Tally:
     Notes
     -----
     The counts are whole numbers: they do not depend on the order of the blocks. Of an uncertainty
-    with more than 1,024 answers ten parts are told apart.
+    with more than 64 answers ten parts are told apart.
 
     Examples
     --------
@@ -81,5 +83,12 @@ class Tally:
                 for t, m in zip(self._true[position][claim], met, strict=True)
             )
             chances = [Fraction(int(m), max(1, self.counted)) for m in met]
-            found.append(hinge(position, self.share(claim), shares, chances, None))
+            made = hinge(position, self.share(claim), shares, chances, None)
+            found.append(replace(made, clear=self._clear(claim, position)))
         return tuple(found)
+
+    def _clear(self, claim: int, position: int) -> bool:
+        """Tell whether the shares given two answers differ by more than their intervals."""
+        met, true = self._met[position], self._true[position][claim]
+        bounds = [clopper_pearson(int(t), int(m)) for t, m in zip(true, met, strict=True) if m]
+        return max(low for low, _ in bounds) > min(high for _, high in bounds)

@@ -141,8 +141,8 @@ def _share(verdict: Verdict) -> str:
     return _fraction(verdict.share)
 
 
-def _fraction(share: Fraction) -> str:
-    return str(share) if share.denominator <= 512 else f"{float(share):.1%}"
+def _fraction(share: Fraction, exact: bool = True) -> str:
+    return str(share) if exact and share.denominator <= 512 else f"{float(share):.1%}"
 
 
 def _show_claim(checked: Checked, key: str) -> None:
@@ -175,7 +175,7 @@ def _show_hinges(reading: Reading, judged: Judged) -> None:
         return
     pivotal = sorted((h for h in judged.hinges if h.pivotal), key=lambda h: (-h.effect, h.factor))
     for hinge in pivotal[:_MOST_SHOWN]:
-        _say(_hinge(reading, hinge), 4)
+        _say(_hinge(reading, hinge, judged.verdict.exact), 4)
     if len(pivotal) > _MOST_SHOWN:
         _say(f"… {len(pivotal) - _MOST_SHOWN} more: --json lists all", 4)
     for pair in judged.pairs[:2]:
@@ -199,16 +199,17 @@ def _say(text: str, indent: int) -> None:
         click.echo(click.wrap_text(plain(text), 79, first, rest))
 
 
-def _hinge(reading: Reading, hinge: Hinge) -> str:
+def _hinge(reading: Reading, hinge: Hinge, exact: bool) -> str:
     doubt = reading.uncertainties[hinge.factor]
-    words = f"{doubt.id}: moves the share by {_fraction(hinge.effect)}"
+    words = f"{doubt.id}: moves the share by {_fraction(hinge.effect, exact)}"
     known = [(i, share) for i, share in enumerate(hinge.shares) if share is not None]
     if len(known) <= 4 and doubt.labels:
-        words += f" ({', '.join(f'{doubt.label(i)} {_fraction(share)}' for i, share in known)})"
+        answers = (f"{doubt.label(i)} {_fraction(share, exact)}" for i, share in known)
+        words += f" ({', '.join(answers)})"
     if hinge.settles == 1:
         return f"{words}; finding it out settles the claim"
     if hinge.value > 0:
-        return f"{words}; finding it out is worth {_fraction(hinge.value)}"
+        return f"{words}; finding it out is worth {_fraction(hinge.value, exact)}"
     return words
 
 
