@@ -33,8 +33,8 @@ __all__ = [
     "SizeError",
     "__version__",
     "analyze",
-    "check",
     "analyze_many",
+    "check",
     "load",
     "loads",
 ]

@@ -16,7 +16,6 @@ from detente.errors import SizeError
 from detente.figures import choose_states, lay_out_states, moves_between
 from detente.stability import analyze
 
-
 DIRECTIONS: list[Literal["on", "off"]] = ["on", "off"]
 
 

@@ -18,6 +18,7 @@ from detente.stability.limited_move import (
     stackelberg,
 )
 from detente.stability.listed import departures
+from detente.stability.many import Keep, analyze_many
 from detente.stability.pairwise import (
     BETTER,
     EQUAL,
@@ -31,7 +32,6 @@ from detente.stability.pairwise import (
     stable_pairwise,
 )
 from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
-from detente.stability.many import Keep, analyze_many
 
 __all__ = [
     "BETTER",
