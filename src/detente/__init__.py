@@ -52,8 +52,8 @@ _HOME = {
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
-    "analyze_many": "detente.stability",
     "check": "detente.claims",
+    "analyze_many": "detente.stability",
     "load": "detente.case",
     "loads": "detente.case",
 }

@@ -1,6 +1,7 @@
 """Why a verdict is what it is: certificates, their independent check, and words."""
 
 from detente.explain.breaches import tell_breach, tell_spoiling
+from detente.explain.cases import naming_of
 from detente.explain.certificates import Basis, Certificate, Futile, Sanction, certify
 from detente.explain.checking import faults
 from detente.explain.words import Naming, changes, listing, naming, tell, tell_path
@@ -16,6 +17,7 @@ __all__ = [
     "faults",
     "listing",
     "naming",
+    "naming_of",
     "tell",
     "tell_breach",
     "tell_path",

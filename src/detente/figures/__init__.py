@@ -1,0 +1,37 @@
+"""Figures ready to publish, as SVG: graphs, rank tables, evolutions, tornado charts, lattices."""
+
+from detente.figures.colours import Stroke, dm_stroke
+from detente.figures.evolution import evolution_chart
+from detente.figures.graph import state_graph
+from detente.figures.lattice import settlement_lattice
+from detente.figures.layout import (
+    MAX_PLACED,
+    Layout,
+    choose_states,
+    lay_out_states,
+    moves_between,
+)
+from detente.figures.ranks import places, rank_table
+from detente.figures.subjects import Pictured
+from detente.figures.svg import Figure
+from detente.figures.tornado import Bar, tornado, tornado_of
+
+__all__ = [
+    "MAX_PLACED",
+    "Bar",
+    "Figure",
+    "Layout",
+    "Pictured",
+    "Stroke",
+    "choose_states",
+    "dm_stroke",
+    "evolution_chart",
+    "lay_out_states",
+    "moves_between",
+    "places",
+    "rank_table",
+    "settlement_lattice",
+    "state_graph",
+    "tornado",
+    "tornado_of",
+]

@@ -1,0 +1,286 @@
+"""The graph of a conflict: states, and the moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.conflict import Path
+from detente.figures.colours import PATH, dm_stroke
+from detente.figures.layout import Layout, choose_states, lay_out_states, moves_between
+from detente.figures.subjects import Pictured, Subject, subject
+from detente.figures.svg import Canvas, Figure, Point, fitting, text_width
+
+__all__ = ["state_graph"]
+
+_MOST_SHOWN = 30
+_MOST_LINES = 140
+_WIDTH = 960.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One DM's moves between two states: `improves` from source to target, or both ways alike."""
+
+    dm: int
+    source: int
+    target: int
+    improves: bool
+    both_ways: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    who: Subject
+    equilibria: frozenset[int]
+    path: Path | None
+    places: dict[int, Point]
+    radius: float
+
+
+def state_graph(
+    pictured: Pictured,
+    *,
+    equilibria: Iterable[int] = (),
+    path: Path | None = None,
+    layout: Layout | None = None,
+    limit: int = _MOST_SHOWN,
+) -> Figure:
+    """Draw states and moves.
+
+    Parameters
+    ----------
+    pictured : Model or Conflict
+        What to draw.
+    equilibria : iterable of int
+        States to mark as equilibria.
+    path : Path, optional
+        Moves to highlight, in order.
+    layout : Layout, optional
+        Positions; by default made for the states shown.
+    limit : int
+        Most states shown. Where there are more, those nearest to the status quo, the path and the
+        equilibria are.
+
+    Returns
+    -------
+    Figure
+
+    Notes
+    -----
+    Each line is coloured by the DM that owns the move. An arrow leads to the state that the mover
+    prefers: a unilateral improvement; the way back, where it exists, is not drawn again. A thin
+    line without a head joins states between which the mover is indifferent; a thin dotted arrow is
+    a move that cannot be undone and does not improve. Where many lines would cross, only
+    improvements are drawn, and if these are still too many each DM's best from each state; the
+    picture says so.
+
+    Examples
+    --------
+    >>> from detente.conflict import Conflict
+    >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
+    >>> state_graph(chicken, equilibria=[1, 2]).title
+    'Moves between 4 states'
+    """
+    who = subject(pictured)
+    conflict = who.conflict
+    marked = [int(state) for state in equilibria]
+    along = list(path.states) if path else []
+    if layout is None:
+        chosen = choose_states(conflict, [*along, *marked], limit)
+        layout = lay_out_states(conflict, chosen, goals=marked)
+    shown = layout.states
+    lines, said = _lines(who, shown, path)
+    title = f"Moves between {len(shown)} states"
+    if not layout.complete:
+        title = f"Moves between {len(shown)} of {conflict.n_states} states"
+    kept = frozenset(marked) & set(shown.tolist())
+    legend = 34.0 + 20.0 * _legend_rows(who) + (16.0 if said else 0.0)
+    height = 640.0 if len(shown) > 12 else 480.0
+    canvas = Canvas(_WIDTH, height + legend, title, _description(who, kept, path, len(lines)))
+    radius = 17.0 if len(shown) <= 30 else 13.0 if len(shown) <= 60 else 8.0
+    places = {
+        int(state): (90.0 + x * (_WIDTH - 180.0), 48.0 + y * (height - 110.0))
+        for state, (x, y) in zip(shown, layout.positions.tolist(), strict=True)
+    }
+    scene = _Scene(who, kept, path, places, radius)
+    _draw_path(canvas, scene)
+    for line in sorted(lines, key=lambda line: line.improves):
+        _draw_line(canvas, scene, line)
+    for state in places:
+        _draw_state(canvas, scene, state)
+    _draw_names(canvas, scene)
+    _draw_legend(canvas, scene, height, said)
+    return canvas.figure()
+
+
+def _lines(who: Subject, shown: NDArray[np.intp], path: Path | None) -> tuple[list[_Line], str]:
+    conflict = who.conflict
+    lines: list[_Line] = []
+    for dm, table in enumerate(moves_between(conflict, shown)):
+        rank = conflict.ranks[dm, shown]
+        for a, b in zip(*np.nonzero(table), strict=True):
+            both = bool(table[b, a])
+            better = bool(rank[b] > rank[a])
+            # Of moves both ways, the one that improves stands for both; of equals, the first.
+            if both and not better and (rank[b] < rank[a] or a > b):
+                continue
+            lines.append(_Line(dm, int(shown[a]), int(shown[b]), better, both))
+    if len(lines) <= _MOST_LINES:
+        return lines, ""
+    lines = [line for line in lines if line.improves]
+    if len(lines) <= _MOST_LINES:
+        return lines, "Only improvements are drawn."
+    best: dict[tuple[int, int], _Line] = {}
+    for line in lines:
+        known = best.get((line.dm, line.source))
+        row = conflict.ranks[line.dm]
+        if known is None or row[line.target] > row[known.target]:
+            best[line.dm, line.source] = line
+    steps = {(step.mover, step.state) for step in path.steps} if path else set()
+    kept = [line for line in lines if (line.dm, line.target) in steps]
+    return list(dict.fromkeys([*best.values(), *kept])), (
+        "Of each decision maker's improvements from a state only the best is drawn."
+    )
+
+
+def _draw_path(canvas: Canvas, scene: _Scene) -> None:
+    if scene.path is None:
+        return
+    at = scene.path.start
+    for step in scene.path.steps:
+        if at in scene.places and step.state in scene.places:
+            canvas.arrow(
+                scene.places[at],
+                scene.places[step.state],
+                bend=_bend(step.mover, scene.who.conflict.n_dms),
+                stroke=PATH,
+                stroke_width=11,
+                stroke_linecap="round",
+            )
+        at = step.state
+
+
+def _bend(dm: int, n_dms: int) -> float:
+    """Bend each DM's lines by another amount, so that parallel ones stay apart."""
+    return 12.0 + 10.0 * (dm - (n_dms - 1) / 2)
+
+
+def _draw_line(canvas: Canvas, scene: _Scene, line: _Line) -> None:
+    stroke = dm_stroke(line.dm)
+    dotted = not line.improves and not line.both_ways
+    canvas.arrow(
+        scene.places[line.source],
+        scene.places[line.target],
+        bend=_bend(line.dm, scene.who.conflict.n_dms),
+        gap=scene.radius + 2,
+        head=0.0 if not line.improves and line.both_ways else 9.0 if line.improves else 6.0,
+        stroke=stroke.colour,
+        stroke_width=1.8 if line.improves else 0.9,
+        stroke_dasharray="1.5 3" if dotted else stroke.dash,
+        stroke_opacity=None if line.improves else 0.75,
+    )
+
+
+def _draw_state(canvas: Canvas, scene: _Scene, state: int) -> None:
+    x, y = scene.places[state]
+    who, radius = scene.who, scene.radius
+    now = state == who.conflict.status_quo
+    fill, ink = ("#1a1a1a", "#ffffff") if state in scene.equilibria else ("#ffffff", "#1a1a1a")
+    if now:
+        canvas.rect(
+            x - radius - 4,
+            y - radius - 4,
+            2 * radius + 8,
+            2 * radius + 8,
+            rx=3,
+            fill="#ffffff",
+            stroke="#1a1a1a",
+            stroke_width=1.6,
+        )
+    canvas.circle(x, y, radius, fill=fill, stroke="#1a1a1a", stroke_width=1.2)
+    name = who.conflict.state_id(state)
+    size = min(11.0, 1.75 * radius / max(text_width(name, 1.0), 0.1))
+    element = canvas.text(x, y + size * 0.35, name, font_size=size, text_anchor="middle", fill=ink)
+    canvas.note(element, who.label(state))
+
+
+def _draw_names(canvas: Canvas, scene: _Scene) -> None:
+    """Name the equilibria and the status quo, or all states where there is room."""
+    few = len(scene.places) <= 12
+    for state, (x, y) in scene.places.items():
+        who = scene.who
+        now = state == who.conflict.status_quo
+        if not (few or now or state in scene.equilibria):
+            continue
+        words = [*(["status quo"] if now else []), *who.named(state)]
+        pattern = who.grouped(state)
+        rows = [pattern, ", ".join(words)] if few else [", ".join(words) or pattern]
+        at = y + scene.radius + (18 if now else 14)
+        for row in filter(None, rows):
+            short = fitting(row, 170, 10.5)
+            half = text_width(short, 10.5) / 2
+            canvas.text(
+                min(max(x, half + 6), _WIDTH - half - 6),
+                at,
+                short,
+                font_size=10.5,
+                text_anchor="middle",
+                stroke="#ffffff",
+                stroke_width=3,
+                stroke_linejoin="round",
+                paint_order="stroke",
+            )
+            at += 13
+
+
+def _legend_entries(who: Subject) -> list[tuple[str, float]]:
+    return [(name, 44 + text_width(name, 12) + 22) for name in who.dms]
+
+
+def _legend_rows(who: Subject) -> int:
+    x, rows = 24.0, 1
+    for _, width in _legend_entries(who):
+        if x + width > _WIDTH - 24 and x > 24:
+            x, rows = 24.0, rows + 1
+        x += width
+    return rows
+
+
+def _draw_legend(canvas: Canvas, scene: _Scene, top: float, said: str) -> None:
+    x, y = 24.0, top + 12
+    for dm, (name, width) in enumerate(_legend_entries(scene.who)):
+        if x + width > _WIDTH - 24 and x > 24:
+            x, y = 24.0, y + 20
+        stroke = dm_stroke(dm)
+        canvas.arrow(
+            (x, y - 4),
+            (x + 34, y - 4),
+            head=9,
+            stroke=stroke.colour,
+            stroke_width=1.8,
+            stroke_dasharray=stroke.dash,
+        )
+        canvas.text(x + 42, y, fitting(name, _WIDTH - 120, 12))
+        x += width
+    words = "An arrow is an improvement for its colour. Filled: equilibrium. Framed: status quo."
+    if scene.path:
+        words += " Shaded: the path."
+    for row in filter(None, (words, said)):
+        y += 18
+        canvas.text(24, y, row, font_size=11, fill="#4d4d4d")
+
+
+def _description(who: Subject, kept: frozenset[int], path: Path | None, n_lines: int) -> str:
+    said = [f"A graph of states with {n_lines} lines for the moves of {', '.join(who.dms)}."]
+    if who.conflict.status_quo is not None:
+        said.append(f"The status quo is {who.label(who.conflict.status_quo)}.")
+    if kept:
+        said.append(f"Equilibria: {', '.join(who.label(state) for state in sorted(kept))}.")
+    if path and path.steps:
+        ids = (who.conflict.state_id(state) for state in path.states)
+        said.append(f"Highlighted path: {' → '.join(ids)}.")
+    return " ".join(said)
