@@ -24,8 +24,10 @@ endif
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/.package ## install détente and analyse the flagship case
+demo: $(VENV)/.package ## install détente, analyse the flagship case, put its claims to the test
 	@$(BIN)/detente analyze $(CASE)
+	@echo
+	@$(BIN)/detente check $(CASE)
 
 test: formatted lint types imports built unit docs ## run everything that CI runs
 	@echo "All gates passed."

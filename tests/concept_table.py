@@ -47,6 +47,18 @@ def _stability(key: str, name: str, definition: str, *sources: str) -> Concept:
     )
 
 
+def _coalition(key: str, name: str, definition: str) -> Concept:
+    return Concept(
+        f"coalition_{key}",
+        f"Coalition {name}",
+        "coalitions.md#coalition-stability",
+        definition,
+        ("InoharaHipel2008a", "InoharaHipel2008b"),
+        "detente.coalitions.analyze_coalitions",
+        "detente coalitions",
+    )
+
+
 def _in_case(key: str, name: str, theory: str, definition: str, *sources: str) -> Concept:
     return Concept(key, name, theory, definition, sources, "detente.load", "detente validate")
 
@@ -75,6 +87,127 @@ CONCEPTS = (
         "Fraser–Hipel",
         "Nash, or SEQ, or sanctioned by those who would move at the same time",
         "FraserHipel1984",
+    ),
+    Concept(
+        "limited_move",
+        "L_h",
+        "stability.md#limited-move",
+        "looking h moves ahead, the DM anticipates that it stays",
+        ("Kilgour1985", "FangHipelKilgour1989", "FangHipelKilgour1993"),
+        "detente.stability.limited_move",
+        "",
+    ),
+    Concept(
+        "non_myopic",
+        "NM",
+        "stability.md#non-myopic",
+        "the DM stays at every sufficiently long horizon",
+        ("BramsWittman1981", "Kilgour1985"),
+        "detente.stability.non_myopic",
+        "",
+    ),
+    Concept(
+        "stackelberg",
+        "Stackelberg",
+        "stability.md#stackelberg",
+        "L_2 for the leader, Nash for the follower",
+        ("FangHipelKilgour1989", "FangHipelKilgour1993"),
+        "detente.stability.stackelberg",
+        "",
+    ),
+    _coalition("nash", "Nash", "the coalition has no improvement"),
+    _coalition("gmr", "GMR", "every coalition improvement harms a member after some answer"),
+    _coalition("smr", "SMR", "as coalition GMR, and the coalition cannot escape"),
+    _coalition("seq", "SEQ", "as coalition GMR, by improvements of coalitions of the others"),
+    Concept(
+        "equilibrium_jump",
+        "Equilibrium jump",
+        "coalitions.md#equilibrium-jumps",
+        "a coalition improvement from one equilibrium to another",
+        ("KilgourHipelPengFang2001",),
+        "detente.coalitions.equilibrium_jumps",
+        "detente coalitions --jumps nash",
+    ),
+    Concept(
+        "settlement",
+        "Settlement",
+        "settlement.md#definition",
+        "what some can bring about without others: agreed, self-enforcing, spoiler-proof (ours)",
+        (),
+        "detente.coalitions.settlements",
+        "detente settle",
+    ),
+    Concept(
+        "leverage",
+        "Leverage",
+        "settlement.md#whom-it-depends-on",
+        "whom a settlement needs, who spoils it, who accepts it; power over able coalitions",
+        ("ShapleyShubik1954", "Banzhaf1965"),
+        "detente.coalitions.leverage",
+        "detente leverage",
+    ),
+    Concept(
+        "status_quo_analysis",
+        "Status quo analysis",
+        "evolution.md#status-quo-analysis",
+        "which states are reached from one state, by how few moves, by whom",
+        ("LiKilgourHipel2005",),
+        "detente.evolution.evolve",
+        "detente evolve",
+    ),
+    Concept(
+        "drift",
+        "Drift",
+        "evolution.md#drift",
+        "where the conflict ends if chance decides who moves (ours)",
+        (),
+        "detente.evolution.drift",
+        "detente evolve --chance",
+    ),
+    Concept(
+        "certificate",
+        "Certificate",
+        "explanations.md",
+        "what proves a verdict, checked from the definitions alone",
+        (),
+        "detente.explain.certify",
+        "detente explain",
+    ),
+    Concept(
+        "inverse_count",
+        "Supporting rankings",
+        "inverse.md#counting",
+        "how many rankings make a state stable",
+        ("KinsaraKilgourHipel2015",),
+        "detente.inverse.supporting_rankings",
+        "",
+    ),
+    Concept(
+        "inverse_reversals",
+        "Fewest reversals",
+        "inverse.md#fewest-reversals",
+        "the smallest change of rankings that makes a state an equilibrium",
+        ("KinsaraKilgourHipel2015", "KemenySnell1962"),
+        "detente.inverse.fewest_reversals",
+        "detente inverse --reversals",
+    ),
+    Concept(
+        "inverse_edits",
+        "Fewest edits",
+        "inverse.md#fewest-edits",
+        "the fewest statements to drop, reverse or move (ours)",
+        (),
+        "detente.inverse.fewest_edits",
+        "detente inverse",
+    ),
+    Concept(
+        "offers",
+        "Offers",
+        "inverse.md#offers",
+        "the least by which a state must rise in the rankings to hold (ours)",
+        ("HipelSakamotoHagihara2016",),
+        "detente.inverse.offers",
+        "detente inverse",
     ),
     Concept(
         "legal_sequences",
@@ -127,6 +260,51 @@ CONCEPTS = (
         "the states in order, with ties",
         "PengHipelKilgourFang1997",
     ),
+    Concept(
+        "unknown_preference",
+        "Unknown preference",
+        "preferences.md#unknown",
+        "the order of some pairs is unknown; four attitudes to it",
+        ("LiHipelKilgourFang2004", "XuHipelKilgourChen2010"),
+        "detente.stability.stable_pairwise",
+        "–",
+    ),
+    Concept(
+        "strength",
+        "Strength of preference",
+        "preferences.md#strength",
+        "strong stability: sanctions leave the DM much worse off",
+        ("HamoudaKilgourHipel2004", "HamoudaKilgourHipel2006"),
+        "detente.stability.stable_pairwise",
+        "–",
+    ),
+    Concept(
+        "hypergame",
+        "Hypergame of level 1",
+        "stability.md#perspectives",
+        "each DM judges by the conflict that it sees",
+        ("Bennett1977", "FraserHipel1984"),
+        "detente.stability.hypergame",
+        "–",
+    ),
+    Concept(
+        "readings",
+        "Readings",
+        "readings.md#uncertainty",
+        "every way to settle what is uncertain, counted exactly",
+        (),
+        "detente.check",
+        "detente check",
+    ),
+    Concept(
+        "claims",
+        "Claims",
+        "claims.md#predicates",
+        "an assertion holds, fails, or depends, and on what",
+        ("Howard1966", "ClopperPearson1934"),
+        "detente.check",
+        "detente check",
+    ),
 )
 
 
@@ -161,9 +339,10 @@ def table() -> str:
     ]
     for one in CONCEPTS:
         sources = ", ".join(f"[{key}](../bibliography.md#{key.lower()})" for key in one.sources)
+        command = f"`{one.command}`" if one.command else "–"
         lines.append(
             f"| [{one.name}](../theory/{one.theory}) | {one.definition} | {sources} "
-            f"| `{one.function}` | `{one.command}` | {status(one, found)} |"
+            f"| `{one.function}` | {command} | {status(one, found)} |"
         )
     return "\n".join(lines) + "\n"
 

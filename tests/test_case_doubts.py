@@ -207,3 +207,12 @@ def test_one_id_for_two_uncertainties() -> None:
         "prioritise: [{prefer: x, id: i, maybe: open}]", "uncertain: {i: {option: z}}\n"
     )
     assert any("i is already the id of something uncertain" in problem for problem in found)
+
+
+def test_a_reading_that_is_no_conflict_says_which() -> None:
+    taken = loads(
+        (HEAD + "      prioritise: [x]\n" + TAIL).replace("status_quo: NNN", "status_quo: NNY")
+        + "uncertain: {scarce: {option: z}}\n"
+    )
+    with pytest.raises(CaseError, match="with scarce = unavailable: “NNY” fits no feasible state"):
+        taken.space().conflict([1])

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from detente.conflict import Conflict, Path, Step
 from detente.errors import ConflictError
 from detente.explain import Certificate, Futile, certify, faults, naming, tell
+from engine import as_conflict
 from plain.individual import Concept, stable
 from plain.model import PlainConflict
 from plain.random_conflicts import conflicts, random_conflict, seeded
 from plain.textbook import CHICKEN, ELMIRA, LG, MOE, PRISONERS, UR
-from plain_conversion import to_conflict
 
 CONCEPTS: tuple[Concept, ...] = get_args(Concept)[:5]
 
 
 def proven(plain: PlainConflict) -> int:
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     words = naming(conflict)
     verdicts = 0
     for concept in CONCEPTS:
@@ -42,6 +42,7 @@ def test_certificates_prove_their_verdicts(plain: PlainConflict) -> None:
     proven(plain)
 
 
+@pytest.mark.concept("certificate", evidence="checker")
 @pytest.mark.parametrize("form", ["option", "graph"])
 def test_twenty_thousand_certificates(form: str) -> None:
     rng = seeded(5)
@@ -51,14 +52,14 @@ def test_twenty_thousand_certificates(form: str) -> None:
 
 
 def test_structural_is_told_from_preferential() -> None:
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     assert certify(conflict, MOE, 8, "nash").structural
     assert certify(conflict, MOE, 0, "nash").basis == "no improvement"
     assert certify(conflict, UR, 3, "nash").basis == "no improvement"
 
 
 def test_broken_certificates_are_found_out() -> None:
-    conflict = to_conflict(PRISONERS)
+    conflict = as_conflict(PRISONERS)
     good = certify(conflict, 0, 3, "seq")
     (sanction,) = good.sanctions
     broken = [
@@ -77,7 +78,7 @@ def test_broken_certificates_are_found_out() -> None:
     ]
     for certificate in broken:
         assert faults(conflict, certificate), certificate
-    chicken = to_conflict(CHICKEN)
+    chicken = as_conflict(CHICKEN)
     escape = Certificate(
         0,
         3,
@@ -93,7 +94,7 @@ def test_broken_certificates_are_found_out() -> None:
 
 
 def test_words() -> None:
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     words = naming(conflict)
     assert tell(certify(conflict, LG, 0, "seq"), words) == (
         "dm3 would not stay at s1.",
@@ -112,7 +113,7 @@ def test_words() -> None:
 
 
 def test_refusals() -> None:
-    conflict: Conflict = to_conflict(PRISONERS)
+    conflict: Conflict = as_conflict(PRISONERS)
     with pytest.raises(ConflictError, match="there is no decision maker 2"):
         certify(conflict, 2, 0, "seq")
     with pytest.raises(ConflictError, match="there is no state 4"):

@@ -115,6 +115,7 @@ def alike(model: Model, conflict: PlainConflict, claim: Predicate, phis: Any) ->
     return bool(pairs) and all(conflict.prefers(dm, s, t) for s, t in pairs)
 
 
+@pytest.mark.concept("readings", "claims", evidence="checker")
 @pytest.mark.parametrize("seed", range(40))
 def test_truths_and_shares_equal_brute_force(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - repeatable
@@ -156,6 +157,7 @@ def some_space(random: Random) -> Space:
     return Space(tuple(factors))
 
 
+@pytest.mark.concept("claims", evidence="checker")
 @pytest.mark.parametrize("seed", range(60))
 def test_hinges_equal_brute_force(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - repeatable

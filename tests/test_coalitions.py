@@ -14,11 +14,11 @@ from detente.coalitions import (
     equilibrium_jumps,
 )
 from detente.errors import ConflictError, SizeError
+from engine import as_conflict
 from plain import coalition
 from plain.model import PlainConflict
 from plain.random_conflicts import conflicts, random_conflict, seeded
 from plain.textbook import CHICKEN, ELMIRA, LG, MOE, UR
-from plain_conversion import to_conflict
 
 
 def numbers(mask: np.ndarray) -> frozenset[int]:
@@ -26,7 +26,7 @@ def numbers(mask: np.ndarray) -> frozenset[int]:
 
 
 def agree(plain: PlainConflict) -> None:
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     joint = JointMoves(conflict)
     found = analyze_coalitions(conflict)
     for row, group in enumerate(found.coalitions):
@@ -46,6 +46,8 @@ def test_all_coalitions_agree_with_the_definitions(plain: PlainConflict) -> None
     agree(plain)
 
 
+@pytest.mark.concept("coalition_nash", "coalition_gmr", evidence="checker")
+@pytest.mark.concept("coalition_smr", "coalition_seq", evidence="checker")
 @pytest.mark.parametrize("form", ["option", "graph"])
 def test_random_conflicts_agree_with_the_definitions(form: str) -> None:
     rng = seeded(7)
@@ -56,7 +58,7 @@ def test_random_conflicts_agree_with_the_definitions(form: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(conflicts(max_dms=4))
 def test_a_partition_agrees_with_the_definitions(plain: PlainConflict) -> None:
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     blocks = [frozenset(range(0, conflict.n_dms, 2)), frozenset(range(1, conflict.n_dms, 2))]
     blocks = [block for block in blocks if block]
     found = analyze_coalitions(conflict, partition=[sorted(block) for block in blocks])
@@ -66,8 +68,9 @@ def test_a_partition_agrees_with_the_definitions(plain: PlainConflict) -> None:
             assert numbers(found.tables[concept][row]) == expected
 
 
+@pytest.mark.concept("coalition_nash", "equilibrium_jump", evidence="published")
 def test_elmira() -> None:
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     (jump,) = equilibrium_jumps(conflict, [4, 7, 8])
     assert (jump.source, jump.target, jump.coalition) == (4, 7, (MOE, UR))
     assert jump.path.movers == (MOE, UR)
@@ -81,7 +84,7 @@ def test_elmira() -> None:
 
 
 def test_refusals() -> None:
-    conflict = to_conflict(CHICKEN)
+    conflict = as_conflict(CHICKEN)
     with pytest.raises(ConflictError, match="no coalition version of 'sim'"):
         analyze_coalitions(conflict, ["sim"])
     with pytest.raises(ConflictError, match="there is no decision maker dm3"):

@@ -19,17 +19,18 @@ from detente.evolution import (
     moves_of_kind,
     out_of_reach,
 )
+from engine import as_conflict
 from plain import evolution
 from plain.individual import Concept
 from plain.model import PlainConflict
 from plain.random_conflicts import conflicts
 from plain.textbook import ELMIRA, LG, MOE, PRISONERS, UR
-from plain_conversion import to_conflict
 
 KINDS = st.sampled_from(MOVES)
 CONCEPTS: st.SearchStrategy[Concept] = st.sampled_from(["nash", "gmr", "smr", "seq", "sseq"])
 
 
+@pytest.mark.concept("status_quo_analysis", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(conflicts(max_dms=3), KINDS, CONCEPTS, st.data())
 def test_evolution_agrees_with_the_definitions(
@@ -38,7 +39,7 @@ def test_evolution_agrees_with_the_definitions(
     start = data.draw(st.sampled_from(list(plain.states)))
     goal = data.draw(st.frozensets(st.sampled_from(list(plain.states)), min_size=1))
     wanted = np.isin(np.arange(plain.n_states), sorted(goal))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     single = evolution.lists(plain, kind, concept)
     for dm, arcs in enumerate(moves_of_kind(conflict, kind, concept)):
         for state in plain.states:
@@ -65,8 +66,9 @@ def test_evolution_agrees_with_the_definitions(
     )
 
 
+@pytest.mark.concept("status_quo_analysis", evidence="published")
 def test_elmira_from_the_status_quo() -> None:
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     by_moves = evolve(conflict, 0)
     assert sorted(s for level in by_moves.level_sets()[1:] for s in level) == list(range(1, 9))
     assert evolve(conflict, 0, kind="improvements").level_sets() == ((0,), (4,))
@@ -79,7 +81,7 @@ def test_elmira_from_the_status_quo() -> None:
 
 
 def test_listing_stops_at_its_limit() -> None:
-    found = evolve(to_conflict(ELMIRA), 0)
+    found = evolve(as_conflict(ELMIRA), 0)
     listed = all_paths(found, np.arange(9) == 8, limit=3)
     assert (len(listed.paths), listed.complete) == (3, False)
 
@@ -110,12 +112,13 @@ def test_drift_reports_a_cycle_that_nobody_leaves() -> None:
     assert (end.states, end.probability) == ((1, 2, 3), 1.0)
 
 
+@pytest.mark.concept("drift", evidence="checker")
 @settings(max_examples=50, deadline=None)
 @given(conflicts(max_dms=3), KINDS, st.data())
 def test_drift_follows_the_chain(plain: PlainConflict, kind: MoveKind, data: st.DataObject) -> None:
     pytest.importorskip("scipy")
     start = data.draw(st.sampled_from(list(plain.states)))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     found = drift(conflict, start, kind=kind)
     assert sum(end.probability for end in found.destinations) == pytest.approx(1.0)
     single = evolution.lists(plain, kind, "seq")
@@ -134,7 +137,7 @@ def test_drift_follows_the_chain(plain: PlainConflict, kind: MoveKind, data: st.
 
 def test_refusals() -> None:
     pytest.importorskip("scipy")
-    conflict = to_conflict(PRISONERS)
+    conflict = as_conflict(PRISONERS)
     with pytest.raises(ConflictError, match="no status quo"):
         evolve(conflict)
     with pytest.raises(ConflictError, match="no moves of kind 'improvement'"):

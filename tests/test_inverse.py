@@ -22,12 +22,12 @@ from detente.inverse import (
     supporting_rankings,
 )
 from detente.stability import analyze
+from engine import as_conflict
 from plain import inverse
 from plain.individual import Concept, equilibria, stable
 from plain.model import option_form
 from plain.random_conflicts import graph_conflicts, option_conflicts
 from plain.textbook import ELMIRA, PRISONERS, rank_of
-from plain_conversion import to_conflict
 
 if TYPE_CHECKING:
     from plain.model import PlainConflict
@@ -65,18 +65,20 @@ def small_conflicts(max_states: int) -> st.SearchStrategy[PlainConflict]:
 def test_profiles_that_support_a_state_of_the_prisoners_dilemma(
     state: int, concept: str, count: int
 ) -> None:
-    support = supporting_profiles(to_conflict(PRISONERS), [0, 1], state, concept)
+    support = supporting_profiles(as_conflict(PRISONERS), [0, 1], state, concept)
     assert (support.supporting, support.total) == (count, 576)
 
 
+@pytest.mark.concept("inverse_count", evidence="published")
 def test_rankings_that_support_a_state_of_syria_and_iraq() -> None:
-    conflict = to_conflict(SYRIA_IRAQ)
+    conflict = as_conflict(SYRIA_IRAQ)
     assert supporting_rankings(conflict, 0, 1, "nash").supporting == 240
     found = supporting_rankings(conflict, 0, 1, "seq")
     assert (found.supporting, found.total) == (384, 720)
     assert float(found.share) == pytest.approx(0.5333, abs=1e-4)
 
 
+@pytest.mark.concept("inverse_count", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(small_conflicts(4), st.sampled_from(CONCEPTS), st.data())
 def test_counts_agree_with_trying_all_rankings(
@@ -89,7 +91,7 @@ def test_counts_agree_with_trying_all_rankings(
         rank = (*plain.rank[:dm], ranking, *plain.rank[dm + 1 :])
         return state in stable(replace(plain, rank=rank), concept, dm)
 
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     strict = [supports(ranking) for ranking in permutations(plain.states)]
     found = supporting_rankings(conflict, dm, state, concept)
     assert (found.supporting, found.total) == (sum(strict), len(strict))
@@ -99,6 +101,7 @@ def test_counts_agree_with_trying_all_rankings(
     assert equilibrium_at(conflict, state, concept) == (state in equilibria(plain, concept))
 
 
+@pytest.mark.concept("inverse_reversals", evidence="checker")
 @settings(max_examples=50, deadline=None)
 @given(small_conflicts(3), st.sampled_from(CONCEPTS), st.data())
 def test_fewest_reversals_agree_with_trying_all_profiles(
@@ -109,7 +112,7 @@ def test_fewest_reversals_agree_with_trying_all_profiles(
     vary = data.draw(
         st.lists(st.sampled_from(list(plain.dms)), max_size=2, unique=True).map(sorted)
     )
-    found = fewest_reversals(to_conflict(plain), state, concept, vary=vary, limit=5000)
+    found = fewest_reversals(as_conflict(plain), state, concept, vary=vary, limit=5000)
     best, profiles = inverse.nearest(plain, state, concept, vary)
     assert found.complete
     assert found.distance == best
@@ -122,7 +125,7 @@ def test_fewest_reversals_agree_with_trying_all_profiles(
 
 def test_elmira_brought_to_hold() -> None:
     pytest.importorskip("pysat")
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     for concept in CONCEPTS:
         for state in range(conflict.n_states):
             found = fewest_reversals(conflict, state, concept, limit=3)
@@ -133,13 +136,14 @@ def test_elmira_brought_to_hold() -> None:
                 assert state in analyze(changed, [concept]).equilibria(concept)
 
 
+@pytest.mark.concept("offers", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(small_conflicts(4), st.sampled_from(CONCEPTS), st.data())
 def test_an_offer_is_enough_and_no_less_is(
     plain: PlainConflict, concept: Concept, data: st.DataObject
 ) -> None:
     state = data.draw(st.sampled_from(list(plain.states)))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     found = offers(conflict, state, concept)
     ranks = conflict.ranks.copy()
     for offer in found.offers:
@@ -158,8 +162,9 @@ def test_an_offer_is_enough_and_no_less_is(
         assert found.offers == ()
 
 
+@pytest.mark.concept("inverse_edits", evidence="property")
 def test_fewest_edits_of_statements() -> None:
-    conflict = to_conflict(PRISONERS)
+    conflict = as_conflict(PRISONERS)
     other = [np.array([False, False, True, True]), np.array([False, True, False, True])]
     statements = {0: [other[0], ~other[1]], 1: [other[1], ~other[0]]}
     for dm, truths in statements.items():
@@ -177,7 +182,7 @@ def test_fewest_edits_of_statements() -> None:
 
 
 def test_refusals() -> None:
-    conflict = to_conflict(PRISONERS)
+    conflict = as_conflict(PRISONERS)
     with pytest.raises(ConflictError, match="there is no state 4"):
         supporting_rankings(conflict, 0, 4, "nash")
     with pytest.raises(ConflictError, match="there is no decision maker 2"):
@@ -187,7 +192,32 @@ def test_refusals() -> None:
     with pytest.raises(ConflictError, match="there is no decision maker 5"):
         fewest_edits(conflict, {5: []}, 0)
     with pytest.raises(SizeError, match="profiles of rankings"):
-        supporting_profiles(to_conflict(ELMIRA), [0], 0, "seq")
+        supporting_profiles(as_conflict(ELMIRA), [0], 0, "seq")
     large = Conflict.from_arrays(options=[3, 3], ranks=[range(64), range(64)])
     with pytest.raises(SizeError, match="too long for the solver"):
         fewest_reversals(large, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_conflicts(4), st.sampled_from(CONCEPTS), st.data())
+def test_fewest_edits_agree_with_trying_all(
+    plain: PlainConflict, concept: Concept, data: st.DataObject
+) -> None:
+    state = data.draw(st.sampled_from(list(plain.states)))
+    truth = st.lists(st.booleans(), min_size=plain.n_states, max_size=plain.n_states)
+    lists = data.draw(st.lists(truth, max_size=3))
+    conflict = as_conflict(plain)
+    found = fewest_edits(conflict, {0: lists}, state, concept, max_edits=1)
+
+    def holds(statements: list[list[bool]]) -> bool:
+        score = [tuple(truth[s] for truth in statements) for s in plain.states]
+        rank = (tuple(sorted(set(score)).index(one) for one in score), *plain.rank[1:])
+        return state in equilibria(replace(plain, rank=rank), concept)
+
+    once = []
+    for k, own in enumerate(lists):
+        rest = lists[:k] + lists[k + 1 :]
+        once += [rest, [*lists[:k], [not x for x in own], *lists[k + 1 :]]]
+        once += [[*rest[:to], own, *rest[to:]] for to in range(len(lists))]
+    expected = 0 if holds(lists) else 1 if any(map(holds, once)) else None
+    assert found.number == expected

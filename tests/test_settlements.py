@@ -22,10 +22,10 @@ from detente.coalitions import (
 from detente.conflict import Path
 from detente.errors import ConflictError
 from detente.stability import analyze
+from engine import as_conflict
 from plain import settlement
 from plain.random_conflicts import conflicts, option_conflicts, random_conflict, seeded
 from plain.textbook import CC, DD, ELMIRA, LG, MOE, PRISONERS, UR
-from plain_conversion import to_conflict
 
 if TYPE_CHECKING:
     from detente.coalitions import CoalitionConcept, Settlements
@@ -45,7 +45,7 @@ def numbers(mask: np.ndarray) -> frozenset[int]:
 
 
 def agree(plain: PlainConflict, start: int) -> None:
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     for concept in COALITION_CONCEPTS:
         query = Bargaining(conflict, start, concept)
         for group in coalitions_of(range(conflict.n_dms)):
@@ -94,6 +94,7 @@ def test_settlements_agree_with_the_definition(plain: PlainConflict, data: st.Da
     agree(plain, data.draw(st.sampled_from(list(plain.states))))
 
 
+@pytest.mark.concept("settlement", evidence="checker")
 @pytest.mark.parametrize("form", ["option", "graph"])
 def test_random_settlements_agree_with_the_definition(form: str) -> None:
     rng = seeded(11)
@@ -102,6 +103,7 @@ def test_random_settlements_agree_with_the_definition(form: str) -> None:
         agree(plain, rng.randrange(plain.n_states))
 
 
+@pytest.mark.concept("leverage", evidence="checker")
 @settings(max_examples=60, deadline=None)
 @given(
     conflicts(max_dms=3), st.sampled_from(COALITION_CONCEPTS), st.sampled_from(GRADES), st.data()
@@ -114,7 +116,7 @@ def test_leverage_agrees_with_the_definition(
 ) -> None:
     start = data.draw(st.sampled_from(list(plain.states)))
     where = data.draw(st.frozensets(st.sampled_from(list(plain.states))))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     kind = np.isin(np.arange(plain.n_states), sorted(where))
     found = leverage(conflict, grade=grade, where=kind, start=start, concept=concept)
     winning = settlement.able(plain, start, concept, grade, where)
@@ -133,7 +135,7 @@ def test_leverage_agrees_with_the_definition(
     for swing in found.swings:
         walk(plain, swing.treaty.path)
         assert swing.dm in swing.treaty.coalition
-        if grade == "agreed":
+        if grade != "spoiler-proof":
             assert swing.dm in swing.treaty.path.movers
     assert sum(party.shapley_shubik for party in found.parties) == bool(winning)
 
@@ -142,7 +144,7 @@ def test_leverage_agrees_with_the_definition(
 @given(conflicts(max_dms=3), st.data())
 def test_a_settlement_of_all_is_a_stable_state(plain: PlainConflict, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from(list(plain.states)))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     groups = coalitions_of(range(conflict.n_dms), 2)
     for concept in COALITION_CONCEPTS:
         found = Bargaining(conflict, start, concept).settle(tuple(range(conflict.n_dms)))
@@ -153,11 +155,12 @@ def test_a_settlement_of_all_is_a_stable_state(plain: PlainConflict, data: st.Da
         assert (found.self_enforcing == found.spoiler_proof).all()
 
 
+@pytest.mark.concept("settlement", evidence="property")
 @settings(max_examples=40, deadline=None)
 @given(option_conflicts(max_dms=3), st.data())
 def test_grades_by_concept_are_nested(plain: PlainConflict, data: st.DataObject) -> None:
     start = data.draw(st.sampled_from(list(plain.states)))
-    conflict = to_conflict(plain)
+    conflict = as_conflict(plain)
     for group in coalitions_of(range(conflict.n_dms)):
         found = {c: Bargaining(conflict, start, c).settle(group) for c in COALITION_CONCEPTS}
         for grade in GRADES:
@@ -166,7 +169,7 @@ def test_grades_by_concept_are_nested(plain: PlainConflict, data: st.DataObject)
 
 
 def test_elmira_settled_without_the_local_government() -> None:
-    conflict = to_conflict(ELMIRA)
+    conflict = as_conflict(ELMIRA)
     (pair,) = settlements(conflict, ["dm1", "dm2"], start=4)
     assert numbers(pair.agreed) == {7}
     assert pair.grade(7) == "spoiler-proof"
@@ -178,7 +181,7 @@ def test_elmira_settled_without_the_local_government() -> None:
 
 
 def test_leverage_in_elmira() -> None:
-    found = leverage(to_conflict(ELMIRA), start=4)
+    found = leverage(as_conflict(ELMIRA), start=4)
     assert found.minimal == ((MOE, UR),)
     assert [party.needed for party in found.parties] == [True, True, False]
     accepts = found.parties[LG].accepts
@@ -187,7 +190,7 @@ def test_leverage_in_elmira() -> None:
 
 
 def test_refusals() -> None:
-    conflict = to_conflict(PRISONERS)
+    conflict = as_conflict(PRISONERS)
     with pytest.raises(ConflictError, match="no status quo"):
         settlements(conflict, [0])
     with pytest.raises(ConflictError, match="there is no state 4"):

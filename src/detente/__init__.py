@@ -7,6 +7,7 @@ from detente._version import __version__
 
 if TYPE_CHECKING:
     from detente.case import Case, Model, load, loads
+    from detente.claims import Checked, check
     from detente.conflict import Conflict
     from detente.errors import (
         CaseError,
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
         Problem,
         SizeError,
     )
-    from detente.stability import Analysis, analyze
+    from detente.stability import Analysis, analyze, analyze_many
 
 __all__ = [
     "Analysis",
     "Case",
     "CaseError",
+    "Checked",
     "ConditionError",
     "Conflict",
     "ConflictError",
@@ -31,6 +33,8 @@ __all__ = [
     "SizeError",
     "__version__",
     "analyze",
+    "analyze_many",
+    "check",
     "load",
     "loads",
 ]
@@ -39,6 +43,7 @@ _HOME = {
     "Analysis": "detente.stability",
     "Case": "detente.case",
     "CaseError": "detente.errors",
+    "Checked": "detente.claims",
     "ConditionError": "detente.errors",
     "Conflict": "detente.conflict",
     "ConflictError": "detente.errors",
@@ -47,6 +52,8 @@ _HOME = {
     "Problem": "detente.errors",
     "SizeError": "detente.errors",
     "analyze": "detente.stability",
+    "check": "detente.claims",
+    "analyze_many": "detente.stability",
     "load": "detente.case",
     "loads": "detente.case",
 }

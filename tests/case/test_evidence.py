@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.case import load, loads
-from detente.case.drafting import draft
+from detente.case.drafting import draft_case
 from detente.case.evidence import attached_texts, check_citations, element, elements, uncited
 from detente.cli import main
 from detente.errors import DetenteError
 from detente.sources import read_text
+from detente.stability import analyze
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +93,7 @@ def test_each_citation_leads_to_its_passage_or_says_why_not(folder: Path) -> Non
 def test_passages_of_weight_that_nothing_cites(folder: Path) -> None:
     case = load(folder)
     found = {passage.id for _, passage in uncited(case, attached_texts(case))}
-    assert "p03.s1" in found
+    assert "headline.s1" in found
     assert not any(locator.startswith("p02") for locator in found)
 
 
@@ -117,7 +118,7 @@ def test_elements_are_named_as_the_file_names_them() -> None:
 
 
 def test_a_draft_loads_cites_and_asserts_no_preference() -> None:
-    text = draft(read_text(ARTICLE))
+    text = draft_case(read_text(ARTICLE))
     case = loads(text)
     assert "orvania" in {dm.id for dm in case.decision_makers}
     assert "orvania.close_strait" in {option.name for option in case.options}
@@ -137,7 +138,7 @@ def test_a_draft_loads_cites_and_asserts_no_preference() -> None:
     ],
 )
 def test_a_draft_of_anything_loads(article: str) -> None:
-    loads(draft(read_text(article)))
+    loads(draft_case(read_text(article)))
 
 
 def test_attach_checks_the_hash(
@@ -198,3 +199,19 @@ def test_the_flagship_case_cites_paragraphs_that_are_there(
     texts = attached_texts(case)
     assert (texts.missing, texts.changed) == ((), ())
     assert {c.state for c in check_citations(case, texts)} == {"found"}
+
+
+def test_the_chain_from_passage_to_equilibrium_in_the_case_with_its_own_article() -> None:
+    case = load("kell-river")
+    texts = attached_texts(case)
+    assert (list(texts.documents), texts.missing, texts.changed) == (["column"], (), ())
+    checked = check_citations(case, texts)
+    assert {c.state for c in checked} == {"found"}
+    assert len(checked) >= 30
+    model = case.model()
+    left_out = model.outcomes["delta_left_out"]
+    assert [model.conflict.pattern(int(s)) for s in analyze(model.conflict).equilibria("seq")] == [
+        "1YNNNN",
+        "2NYNNN",
+    ]
+    assert left_out[analyze(model.conflict).equilibria("seq")].tolist() == [True, False]

@@ -29,11 +29,14 @@ from detente.case.model import (
 from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
+from detente.case.variations import Change, Changes, fewest_changes, possible_changes
 
 __all__ = [
     "CASE_FILE",
     "Case",
     "ChangedOnDiskError",
+    "Change",
+    "Changes",
     "Citation",
     "Claim",
     "Clause",
@@ -59,11 +62,13 @@ __all__ = [
     "catalogue",
     "check_results",
     "edit_text",
+    "fewest_changes",
     "find_case",
     "fingerprint",
     "load",
     "loads",
     "save_text",
+    "possible_changes",
     "schema",
     "schema_text",
     "write_whole",

@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterable
 
 from detente.conditions.vocabulary import FUNCTIONS
-from detente.sources import Document, Suggestion, suggest
+from detente.sources import Document, Draft, Suggestion, suggest
 
-__all__ = ["draft"]
+__all__ = ["draft_case"]
 
 _RESERVED = frozenset(
     (*FUNCTIONS, "and", "or", "not", "xor", "iff", "implies", "if", "then", "true", "false")
 )
 
 
-def draft(document: Document, source: str = "article") -> str:
+def draft_case(document: Document, source: str = "article", proposals: Draft | None = None) -> str:
     r"""Write a case file from what an article suggests.
 
     Parameters
@@ -25,6 +25,9 @@ def draft(document: Document, source: str = "article") -> str:
         An annotated document.
     source : str
         Id for the source.
+    proposals : Draft, optional
+        What a language model proposed: listed as comments, those that the text does not bear out
+        among the refused.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def draft(document: Document, source: str = "article") -> str:
     >>> from detente.case import loads
     >>> from detente.sources import read_text
     >>> text = "Talks\n\nOrvania threatened to close the port. Orvania's minister left."
-    >>> case = loads(draft(read_text(text)))
+    >>> case = loads(draft_case(read_text(text)))
     >>> [option.name for option in case.options]
     ['orvania.close_port']
     """
@@ -79,7 +82,22 @@ def draft(document: Document, source: str = "article") -> str:
         if items:
             lines += ["", f"# {title}:"]
             lines += [f"# - {_comment(item.words)} ({_where(item, source)})" for item in items]
+    if proposals is not None:
+        lines += ["", *_proposed(proposals, source)]
     return "\n".join(lines) + "\n"
+
+
+def _proposed(proposals: Draft, source: str) -> Iterable[str]:
+    yield f"# Proposed by {_comment(proposals.model)}, each with words that stand in the text:"
+    for one in proposals.drafted:
+        said = one.proposal
+        words = f"{said.kind} {said.actor} {said.name}: {said.statement}"
+        yield f"# - {_comment(words)} ({source} {one.citation.locator})"
+    if proposals.refused:
+        yield "# Proposed and refused:"
+        for refusal in proposals.refused:
+            said = refusal.proposal
+            yield f"# - {_comment(f'{said.kind} {said.actor} {said.name}: {refusal.reason}')}"
 
 
 def _decision_makers(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from detente.case.model import Case, Citation, Evidence, Prioritise, Source
+from detente.case.doubts import AnyOrder, Either
+from detente.case.model import Case, Citation, Evidence, Item, Prioritise, Source, Statement
 from detente.conditions import did_you_mean
 from detente.errors import CaseError, DetenteError, Problem
 from detente.sources import Document, Passage, PassageError, read
+from detente.sources import uncited as uncited_passages
 
 __all__ = [
     "SUFFIXES",
@@ -30,9 +32,6 @@ __all__ = [
 
 SUFFIXES = (".txt", ".html", ".htm", ".md", ".pdf")
 """Endings of the files that may hold a source's text."""
-
-_WEIGHTY = ("option", "term", "claim", "question")
-"""Kinds of annotations that make a passage one of weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ def elements(case: Case) -> tuple[Element, ...]:
     Returns
     -------
     tuple of Element
-        DMs, their options and preference statements, then rules and outcomes.
+        DMs, their options and preference statements, then rules and outcomes, open questions,
+        named readings and claims.
 
     Examples
     --------
@@ -71,14 +71,34 @@ def _elements(case: Case) -> Iterator[Element]:
         for name, option in dm.options.items():
             yield Element(f"{dm.id}.{name}", option.text, option.evidence)
         if isinstance(dm.preferences, Prioritise):
-            for number, statement in enumerate(dm.preferences.statements, 1):
-                name = statement.id or f"{dm.id}:{number}"
-                yield Element(name, statement.clause.text, statement.evidence)
+            yield from _of_items(dm.id, dm.preferences.items)
     for number, rule in enumerate(case.rules, 1):
         words = ", ".join(clause.text for clause in rule.clauses)
         yield Element(f"rule:{number}", f"{rule.kind} {words}", rule.evidence)
     for outcome in case.outcomes.values():
         yield Element(outcome.id, outcome.text or outcome.clause.text, outcome.evidence)
+    for question in case.questions:
+        yield Element(question.id, question.question or question.id, question.evidence)
+    for reading in case.readings.values():
+        yield Element(f"reading:{reading.id}", reading.text or reading.name, reading.evidence)
+    for claim in case.claims.values():
+        yield Element(f"claim:{claim.id}", claim.text or claim.clause.text, claim.evidence)
+
+
+def _of_items(dm: str, items: Iterable[Item]) -> Iterator[Element]:
+    number = 0
+    for item in items:
+        inner = (item,) if isinstance(item, Statement) else _inner(item)
+        for statement in inner:
+            number += 1
+            name = statement.id or f"{dm}:{number}"
+            yield Element(name, statement.clause.text, statement.evidence)
+        if not isinstance(item, Statement):
+            yield Element(item.id, item.question or item.id, item.evidence)
+
+
+def _inner(item: Either | AnyOrder) -> tuple[Statement, ...]:
+    return item.alternatives if isinstance(item, Either) else item.statements
 
 
 def element(case: Case, name: str) -> Element:
@@ -266,18 +286,14 @@ def uncited(case: Case, texts: Texts) -> tuple[tuple[str, Passage], ...]:
     Returns
     -------
     tuple of (str, Passage)
-        Source and sentence, where the reading suggests an option, a term, a claim or an open
-        question, and neither the sentence nor its paragraph is cited.
+        Source and sentence, heaviest first, where the reading suggests options, terms, claims or
+        open questions, and nothing of the paragraph is cited.
     """
-    cited = {(c.source, c.at) for item in elements(case) for c in item.evidence.cite}
-    found = []
+    cited = [c for item in elements(case) for c in item.evidence.cite]
+    found: list[tuple[str, Passage]] = []
     for name, document in texts.documents.items():
-        locators = dict.fromkeys(
-            note.passage for note in document.annotations if note.kind in _WEIGHTY
-        )
-        for locator in locators:
-            paragraph = locator.partition(".")[0]
-            part_cited = any(c == name and at.partition(".")[0] == paragraph for c, at in cited)
-            if not part_cited:
-                found.append((name, document.passage(locator)))
+        locators = [c.at for c in cited if c.source == name]
+        locators += [locator.partition(".")[0] for locator in locators]
+        heavy = uncited_passages(document, locators)
+        found.extend((name, document.passage(weight.locator)) for weight in heavy)
     return tuple(found)

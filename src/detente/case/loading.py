@@ -45,8 +45,7 @@ def load(case: str | os.PathLike[str]) -> Case:
         reason = (error.strerror or "cannot be read").lower()
         raise CaseError([Problem(file, 0, 0, f"the file cannot be read: {reason}")]) from None
     if len(raw) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES / 1e6:g} MB: a case file is a few kB"
-        raise CaseError([Problem(file, 0, 0, message)])
+        raise _too_large(file)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -83,6 +82,8 @@ def loads(text: str, file: str = "case.yaml") -> Case:
     >>> loads(text).options[0].name
     'a.x'
     """
+    if len(text) > MAX_BYTES:
+        raise _too_large(file)
     tree = read_tree(text, file)
     if tree.problems:
         raise CaseError(sorted(tree.problems, key=lambda p: (p.line, p.column)))
@@ -92,5 +93,10 @@ def loads(text: str, file: str = "case.yaml") -> Case:
     reader = CaseReader(tree, file)
     case = reader.read()
     if reader.problems:
-        raise CaseError(sorted(set(reader.problems), key=lambda p: (p.line, p.column)))
+        raise CaseError(sorted(dict.fromkeys(reader.problems), key=lambda p: (p.line, p.column)))
     return case
+
+
+def _too_large(file: str) -> CaseError:
+    message = f"the file is larger than {MAX_BYTES / 1e6:g} MB: a case file is a few kB"
+    return CaseError([Problem(file, 0, 0, message)])

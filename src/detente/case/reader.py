@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
@@ -28,8 +28,9 @@ from detente.case.model import (
     Weigh,
 )
 from detente.case.tree import Path, Tree
-from detente.conditions import Vocabulary, did_you_mean, vocabulary
+from detente.conditions import Vocabulary, definitions_used, did_you_mean, vocabulary
 from detente.conditions.syntax import (
+    Always,
     Binary,
     Call,
     Expression,
@@ -37,10 +38,10 @@ from detente.conditions.syntax import (
     Name,
     Negation,
     Number,
-    walk,
 )
 from detente.conflict import YES_NO, Option, lay_out
-from detente.errors import CaseError, ConflictError, Problem
+from detente.errors import CaseError, ConditionError, ConflictError, Problem
+from detente.stability import CONCEPTS
 
 __all__ = ["CaseReader"]
 
@@ -73,10 +74,10 @@ class CaseReader:
         states = value.get("states", {})
         bare = vocabulary(names, list(states))
         outcomes = self._outcomes(bare)
-        words = vocabulary(
-            names, list(states), {key: o.clause.expression for key, o in outcomes.items()}
-        )
-        self.words = words
+        # An outcome that cannot be read is a name all the same: it is noted once, where it stands.
+        defined: dict[str, Expression] = dict.fromkeys(value.get("outcomes", {}), Always(True))
+        defined |= {key: outcome.clause.expression for key, outcome in outcomes.items()}
+        self.words = words = vocabulary(names, list(states), defined)
         self._check_outcomes(outcomes, words)
         case = Case(
             file=self.file,
@@ -167,18 +168,20 @@ class CaseReader:
                 outcomes[key] = Outcome(key, clause, details.get("text", ""), evidence)
         return outcomes
 
-    def _check_outcomes(self, outcomes: Mapping[str, Outcome], words: Vocabulary) -> None:
-        for key, outcome in outcomes.items():
+    def _check_outcomes(self, outcomes: Iterable[str], words: Vocabulary) -> None:
+        circular = False
+        for key in outcomes:
             details = self.value["outcomes"][key]
             where = ("outcomes", key, "when") if isinstance(details, dict) else ("outcomes", key)
             self.clauses.read(where, self._at(where), words)
-            cycle = _cycle(key, words)
-            if cycle:
-                message = f"{key} is defined by itself: {' → '.join(cycle)}"
-                self.problem(("outcomes", key), message, key=True)
-            del outcome
-        if any(_cycle(key, words) for key in outcomes):
-            raise CaseError(sorted(set(self.problems), key=lambda p: (p.line, p.column)))
+            try:
+                definitions_used(Name(key), words)
+            except ConditionError as error:
+                circular = True
+                if error.message.startswith(f"{key} is"):  # else it rests on one that is circular
+                    self.problem(("outcomes", key), error.message, key=True)
+        if circular:
+            raise CaseError(sorted(dict.fromkeys(self.problems), key=lambda p: (p.line, p.column)))
 
     def _at(self, path: Path) -> str:
         value: Any = self.value
@@ -283,7 +286,7 @@ class CaseReader:
                 self.problem((*path, name), f"there is no option {name}{hint}", key=True)
                 continue
             if isinstance(weight, dict) and not option.yes_no:
-                for level in set(weight) - set(option.levels):
+                for level in (level for level in weight if level not in option.levels):
                     hint = did_you_mean(level, option.levels)
                     message = f"{name} has no level {level}{hint}"
                     self.problem((*path, name, level), message, key=True)
@@ -298,7 +301,10 @@ class CaseReader:
                 continue
             row = []
             for level, value in enumerate(given_row):
-                if isinstance(value, dict):
+                if isinstance(value, dict) and "between" not in value:
+                    message = f"{name} is taken or not: give a number, or {{between: [low, high]}}"
+                    self.problem((*path, name), message)
+                elif isinstance(value, dict):
                     label = "" if option.yes_no else f"={option.levels[level]}"
                     interval = read_interval(self, steps[level], f"{name}{label}", value)
                     intervals[option.index, level] = interval
@@ -342,6 +348,9 @@ class CaseReader:
         dm = given.get("dm", "")
         if dm and dm not in dms:
             self.problem((*path, "dm"), f"there is no decision maker {dm}{did_you_mean(dm, dms)}")
+        if given["concept"] not in CONCEPTS:
+            hint = did_you_mean(given["concept"], CONCEPTS)
+            self.problem((*path, "concept"), f"there is no concept {given['concept']}{hint}")
         return PublishedResult(
             concept=given["concept"],
             dm=dm,
@@ -362,20 +371,3 @@ def _allowed(kind: str, clauses: list[Expression]) -> Expression:
     if kind == "at_least_one":
         return Junction("or", tuple(clauses))
     return Binary("implies", clauses[0], clauses[1])
-
-
-def _cycle(start: str, words: Vocabulary) -> list[str]:
-    """Find a way from a defined name back to itself, through the names that define it."""
-    pending: list[list[str]] = [[start]]
-    seen: set[str] = set()
-    while pending:
-        trail = pending.pop()
-        for node in walk(words.definitions[trail[-1]]):
-            if not isinstance(node, Name) or node.text not in words.definitions:
-                continue
-            if node.text == start:
-                return [*trail, start]
-            if node.text not in seen:
-                seen.add(node.text)
-                pending.append([*trail, node.text])
-    return []

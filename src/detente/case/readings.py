@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from detente.case.building import Ranking, build
 from detente.case.doubts import Uncertainty
 from detente.case.model import Case
 from detente.case.settling import preferences_under, settled
+from detente.errors import CaseError
 from detente.readings import Factor, Frame, Readings, Space
 
 __all__ = ["readings"]
@@ -72,7 +74,12 @@ def _frame(
     shape: dict[int, int],
     ranking: Sequence[Sequence[int]],
 ) -> Frame:
-    model = build(settled(case, {doubts[i].id: answer for i, answer in shape.items()}))
+    try:
+        model = build(settled(case, {doubts[i].id: answer for i, answer in shape.items()}))
+    except CaseError as error:
+        given = ", ".join(f"{doubts[i].id} = {doubts[i].label(a)}" for i, a in shape.items())
+        found = [replace(p, message=f"with {given}: {p.message}") for p in error.problems]
+        raise CaseError(found) from None
     ranker = Ranking(model)
 
     def rank(dm: int, local: tuple[int, ...]) -> NDArray[np.int32]:

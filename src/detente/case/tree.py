@@ -22,7 +22,6 @@ from yaml.events import (
     ScalarEvent,
     SequenceStartEvent,
 )
-from yaml.reader import ReaderError
 
 from detente.errors import Problem
 
@@ -37,6 +36,10 @@ _MAX_PROBLEMS = 50
 Value: TypeAlias = "str | int | float | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
+_FORBIDDEN = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _DISGUISED = re.compile(r"yes|no|on|off|true|false", re.IGNORECASE)
@@ -104,6 +107,11 @@ def read_tree(text: str, file: str) -> Tree:
     case.yaml:1:7: “yes” could mean a truth value: put it in quotes (for an option write "Y" or "N")
     """
     reader = _Reader(file)
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        message = f"the character U+{ord(forbidden[0]):04X} is not allowed in YAML: remove it"
+        reader.problem(_place_of(text, forbidden.start()), message)
+        return reader.tree
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             reader.take(event)
@@ -112,12 +120,13 @@ def read_tree(text: str, file: str) -> Tree:
     except _StopReading:
         pass
     except yaml.MarkedYAMLError as error:
+        what = str(error.problem or error.context)
         mark = error.problem_mark or error.context_mark
-        reader.problem(mark, _plain_words(str(error.problem or error.context)))
-    except ReaderError as error:
-        lines = text[: error.position].splitlines() or [""]
-        message = "a character that YAML does not allow: remove it"
-        reader.tree.problems.append(Problem(file, len(lines), len(lines[-1]) + 1, message))
+        if what.startswith("could not find expected ':'"):
+            mark = error.context_mark or mark  # the name; the other is where the search ended
+        at_end = mark is None or mark.index >= len(text)
+        place = _place_of(text, len(text.rstrip())) if at_end else _at(mark)
+        reader.problem(place, _plain_words(what))
     return reader.tree
 
 
@@ -143,6 +152,11 @@ def _at(mark: object) -> Place:
     return Place(getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
 
 
+def _place_of(text: str, index: int) -> Place:
+    lines = _BREAK.split(text[:index])
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
 class _Reader:
     """Builds the tree from events."""
 
@@ -153,7 +167,7 @@ class _Reader:
         self.documents = 0
 
     def problem(self, mark: object, message: str) -> None:
-        place = _at(mark)
+        place = mark if isinstance(mark, Place) else _at(mark)
         self.tree.problems.append(Problem(self.file, place.line, place.column, message))
 
     def take(self, event: Event) -> None:

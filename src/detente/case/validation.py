@@ -76,7 +76,7 @@ def schema_problems(tree: Tree, file: str) -> list[Problem]:
     for path, message, at_key in _faults(_validator().iter_errors(tree.value)):
         place = tree.place(path, key=at_key)
         problems.append(Problem(file, place.line, place.column, message))
-    return sorted(set(problems), key=lambda problem: (problem.line, problem.column))
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.line, problem.column))
 
 
 def _faults(errors: Any) -> Iterator[tuple[Path, str, bool]]:  # noqa: ANN401

@@ -3,22 +3,30 @@
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
+from detente.claims.sweeping import BLOCK, Plan, Swept, plan_of, sweep
+from detente.claims.tallies import Tally
 from detente.claims.verdicts import ALL, Checked, Judged, Options, Reading, Verdict, check
 
 __all__ = [
     "ALL",
+    "BLOCK",
     "Checked",
     "Evaluator",
     "Hinge",
     "Judged",
     "Options",
     "Pair",
+    "Plan",
     "Reading",
+    "Swept",
+    "Tally",
     "Turn",
     "Verdict",
     "check",
     "clopper_pearson",
     "hinges",
+    "plan_of",
     "share",
+    "sweep",
     "turns",
 ]

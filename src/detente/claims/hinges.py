@@ -40,6 +40,8 @@ class Hinge:
         or 1.
     value : Fraction
         By how much finding it out lowers the risk of judging the claim wrongly.
+    clear : bool
+        Whether the effect is more than the noise of a sample; always so where it is exact.
     """
 
     factor: int
@@ -48,11 +50,12 @@ class Hinge:
     swing: Fraction | None
     settles: Fraction
     value: Fraction
+    clear: bool = True
 
     @property
     def pivotal(self) -> bool:
-        """Whether an answer to it alone turns the claim in some reading."""
-        return self.effect > 0 if self.swing is None else self.swing > 0
+        """Whether an answer to it alone turns the claim in some reading, as far as is known."""
+        return self.effect > 0 and self.clear if self.swing is None else self.swing > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from detente.conditions.vocabulary import names_used
 from detente.conflict import Conflict, search
 from detente.errors import ConflictError
 from detente.readings import Profiles
-from detente.stability import analyze
+from detente.stability import CONCEPTS, analyze, analyze_many
 
 __all__ = ["PREDICATE_TRUTHS", "Scene", "Truths"]
 
@@ -85,10 +85,15 @@ class Scene:
     def stable(self, concept: str) -> NDArray[np.bool_]:
         """Tell where each DM is stable in each profile, shape (d, m, n)."""
         if concept not in self._tables:
-            tables = np.empty(self.ranks.shape, dtype=bool)
-            for profile in range(self.n_profiles):
-                tables[profile] = analyze(self.conflict(profile), [concept]).stable(concept)
-            self._tables[concept] = tables
+            if CONCEPTS[concept].needs_options:
+                tables = [
+                    analyze(self.conflict(profile), [concept]).stable(concept)
+                    for profile in range(self.n_profiles)
+                ]
+                self._tables[concept] = np.stack(tables)
+            else:
+                many = analyze_many(self.form, self.ranks, [concept], keep="stable")
+                self._tables[concept] = many[concept]
         return self._tables[concept]
 
     def conflict(self, profile: int) -> Conflict:
@@ -122,12 +127,14 @@ class Scene:
             self._bargaining[key] = Bargaining(self.conflict(profile), self.start, concept)
         return self._bargaining[key]
 
-    def settles(self, coalition: Coalition, where: Mask, words: Mapping[str, str]) -> Truths:
-        """Tell in which profiles a coalition has a settlement of a kind and grade."""
+    def settles(
+        self, coalition: Coalition, where: Mask, words: Mapping[str, str], asked: Truths
+    ) -> Truths:
+        """Tell in which of the profiles asked about a coalition has a settlement of a kind."""
         grade, concept = as_grade(words["grade"].replace("_", "-")), words["concept"]
         members = self.ranks[:, list(coalition)]
         better = _all(members > members[:, :, [self.start]], axis=1)
-        found = better & (where & self.reached(coalition))
+        found = better & (where & self.reached(coalition)) & asked[:, None]
         if grade == "agreed":
             return _any(found)
         found &= _all(self.stable(concept)[:, list(coalition)], axis=1)
@@ -135,8 +142,13 @@ class Scene:
             return _any(found)
         settled = np.zeros(self.n_profiles, dtype=np.bool_)
         for profile in np.flatnonzero(_any(found)).tolist():
-            query = self.bargaining(profile, concept)
-            settled[profile] = query.settle(coalition, found[profile]).of(grade).any()
+            query, states = self.bargaining(profile, concept), found[profile]
+            for group in coalitions_of(coalition, min_size=2):
+                if states.any():
+                    states &= query.stable(group, states)
+            if grade == "spoiler-proof" and states.any():
+                states &= ~query.spoiled(coalition, query.others(coalition))
+            settled[profile] = states.any()
         return settled
 
 
@@ -189,7 +201,7 @@ def _some_settles(
     for coalition in coalitions:
         if found.all():
             break
-        found |= scene.settles(coalition, where, claim.words)
+        found |= scene.settles(coalition, where, claim.words, ~found)
     return found
 
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from detente.case import Case, Claim, Uncertainty, VerdictWord
 from detente.claims.evaluation import Evaluator
-from detente.claims.hinges import Hinge, Pair, Turn, hinge, hinges, share, turns
+from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
+from detente.claims.tallies import Tally
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
 from detente.readings import UNIT, Space
@@ -312,9 +313,13 @@ def _possible(space: Space) -> NDArray[np.bool_]:
 
 def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> list[Judged]:
     space = evaluator.readings.space
-    units = [space.draw(options.seed, unit) for unit in range(options.n_drawn // UNIT)]
-    truths = np.concatenate([evaluator.truths(unit) for unit in units])
-    choices = np.concatenate(units)
+    tally = Tally(space, len(claims))
+    drawn = []
+    for unit in range(options.n_drawn // UNIT):
+        choices = space.draw(options.seed, unit)
+        drawn.append(evaluator.truths(choices))
+        tally.add(choices, drawn[-1])
+    truths = np.concatenate(drawn)
     base = evaluator.truths(np.array([space.base], dtype=np.int64))[0]
     probes = _probes(space)
     probed = evaluator.truths(probes) if len(probes) else np.empty((0, len(claims)), dtype=bool)
@@ -334,22 +339,10 @@ def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> l
             None if known is not None else clopper_pearson(true, counted, options.level),
             known is not None,
         )
-        found = tuple(_estimated(space, choices, truth, f) for f in range(len(space.factors)))
         turning = _turns(space, probes, probed[:, position] != base[position])
+        found = tally.hinges(position)
         judged.append(Judged(claim, verdict, bool(base[position]), found, (), turning))
     return judged
-
-
-def _estimated(space: Space, choices: NDArray[np.int64], truth: Truths, factor: int) -> Hinge:
-    """Estimate how a verdict hinges on one uncertainty; a continuum is cut into ten parts."""
-    answers, size = choices[:, factor], space.factors[factor].size
-    if space.factors[factor].continuous:
-        answers, size = answers * 10 // size, 10
-    met = np.bincount(answers, minlength=size)
-    true = np.bincount(answers, weights=truth, minlength=size)
-    shares = tuple(Fraction(int(t), int(m)) if m else None for t, m in zip(true, met, strict=True))
-    chances = [Fraction(int(m), len(truth)) for m in met]
-    return hinge(factor, Fraction(int(truth.sum()), len(truth)), shares, chances, None)
 
 
 def _probes(space: Space) -> NDArray[np.int64]:

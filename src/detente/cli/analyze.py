@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["analyze", "record"]
 
 _CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "fraser_hipel")
+_MOST_LISTED = 100_000
 _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
 
 
@@ -212,7 +213,9 @@ def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int)
     if equilibria:
         _equilibria_table(model, equilibrium, _first(equilibria, limit))
         _more(equilibria, limit)
-    if others:
+    if others and conflict.n_states > _MOST_LISTED:
+        click.echo(f"\nNot stable under any of these: {len(others)} states, too many to follow.")
+    elif others:
         concept = _sharpest(result)
         heading(
             f"\nNot stable under any of these ({len(others)}), and who would leave under {concept}"

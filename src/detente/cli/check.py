@@ -102,9 +102,11 @@ def _show_readings(checked: Checked) -> None:
     if drawn:
         names = ", ".join(reading.id for reading in drawn)
         options = checked.options
-        click.echo(
+        _say(
             f"Too many to enumerate: {options.n_drawn:,} drawn for {names} (seed {options.seed}); "
-            f"their shares are estimates, with intervals at {options.level:.0%}."
+            f"their shares are estimates, with intervals at {options.level:.0%}. A verdict with ? "
+            "rests on those drawn.",
+            0,
         )
 
 
@@ -139,21 +141,20 @@ def _share(verdict: Verdict) -> str:
     return _fraction(verdict.share)
 
 
-def _fraction(share: Fraction) -> str:
-    return str(share) if share.denominator <= 512 else f"{float(share):.1%}"
+def _fraction(share: Fraction, exact: bool = True) -> str:
+    return str(share) if exact and share.denominator <= 512 else f"{float(share):.1%}"
 
 
 def _show_claim(checked: Checked, key: str) -> None:
     claim, verdict = checked.case.claims[key], checked.overall(key)
     heading(f"\n{key}: {_word(verdict)}")
     cited = ", ".join(map(str, claim.evidence.cite))
-    click.echo(plain(f"  {claim.text or claim.clause.text}" + (f" [{cited}]" if cited else "")))
-    if claim.text:
-        click.echo(plain(f"  {claim.clause.text}"))
+    _say(claim.text + (f" [{cited}]" if cited else ""), 2)
+    _say(claim.clause.text, 2)
     for reading in checked.readings:
         judged = reading.judged[key]
         word = "holds" if judged.base else "fails"
-        click.echo(plain(f"  {reading.id}: {_sentence(judged)}; as written it {word}"))
+        _say(f"{reading.id}: {_sentence(judged)}; as written it {word}", 2)
         _show_hinges(reading, judged)
 
 
@@ -174,12 +175,12 @@ def _show_hinges(reading: Reading, judged: Judged) -> None:
         return
     pivotal = sorted((h for h in judged.hinges if h.pivotal), key=lambda h: (-h.effect, h.factor))
     for hinge in pivotal[:_MOST_SHOWN]:
-        click.echo(plain(f"    {_hinge(reading, hinge)}"))
+        _say(_hinge(reading, hinge, judged.verdict.exact), 4)
     if len(pivotal) > _MOST_SHOWN:
-        click.echo(f"    … {len(pivotal) - _MOST_SHOWN} more: --json lists all")
+        _say(f"… {len(pivotal) - _MOST_SHOWN} more: --json lists all", 4)
     for pair in judged.pairs[:2]:
         first, second = (reading.uncertainties[f].id for f in pair.factors)
-        click.echo(f"    {first} and {second} together move the share by {_fraction(pair.effect)}")
+        _say(f"{first} and {second} together move the share by {_fraction(pair.effect)}", 4)
     shown = []
     for turn in judged.turns[:3]:
         changes = (
@@ -189,19 +190,26 @@ def _show_hinges(reading: Reading, judged: Judged) -> None:
         shown.append(" and ".join(changes))
     if shown:
         more = f" (or {len(judged.turns) - 3} more)" if len(judged.turns) > 3 else ""
-        click.echo(plain(f"    fewest changes that turn it: {'; or '.join(shown)}{more}"))
+        _say(f"fewest changes that turn it: {'; or '.join(shown)}{more}", 4)
 
 
-def _hinge(reading: Reading, hinge: Hinge) -> str:
+def _say(text: str, indent: int) -> None:
+    if text:
+        first, rest = " " * indent, " " * (indent + 2)
+        click.echo(click.wrap_text(plain(text), 79, first, rest))
+
+
+def _hinge(reading: Reading, hinge: Hinge, exact: bool) -> str:
     doubt = reading.uncertainties[hinge.factor]
-    words = f"{doubt.id}: moves the share by {_fraction(hinge.effect)}"
+    words = f"{doubt.id}: moves the share by {_fraction(hinge.effect, exact)}"
     known = [(i, share) for i, share in enumerate(hinge.shares) if share is not None]
     if len(known) <= 4 and doubt.labels:
-        words += f" ({', '.join(f'{doubt.label(i)} {_fraction(share)}' for i, share in known)})"
+        answers = (f"{doubt.label(i)} {_fraction(share, exact)}" for i, share in known)
+        words += f" ({', '.join(answers)})"
     if hinge.settles == 1:
         return f"{words}; finding it out settles the claim"
     if hinge.value > 0:
-        return f"{words}; finding it out is worth {_fraction(hinge.value)}"
+        return f"{words}; finding it out is worth {_fraction(hinge.value, exact)}"
     return words
 
 

@@ -9,7 +9,15 @@ import numpy as np
 
 from detente.cli.choices import case_argument, json_option, where_states
 from detente.cli.output import heading, plain
-from detente.cli.telling import concept_option, from_option, ids, naming_of, path_record, start_of
+from detente.cli.telling import (
+    concept_option,
+    counted,
+    from_option,
+    ids,
+    naming_of,
+    path_record,
+    start_of,
+)
 from detente.errors import DetenteError
 from detente.evolution import MOVES, all_paths, closing_moves, drift, out_of_reach
 from detente.explain import listing, tell_path
@@ -98,7 +106,7 @@ def _show_levels(found: Evolution, words: Naming) -> None:
     for moves, states in enumerate(found.level_sets()):
         if moves == 0:
             continue
-        click.echo(f"after {moves} move{'s' if moves > 1 else ''}:")
+        click.echo(f"after {counted(moves, 'move')}:")
         for state in states[:20]:
             arrival = found.arrival(state)
             assert arrival is not None  # noqa: S101 - the state is in a level set
@@ -125,12 +133,12 @@ def _show_paths(
 ) -> None:
     listed = all_paths(found, goal, max_moves=max_moves, limit=limit)
     more = "" if listed.complete else " (the first of more)"
-    heading(f"\nPaths of at most {max_moves} moves: {len(listed.paths)}{more}")
+    heading(f"\nPaths of at most {counted(max_moves, 'move')}: {len(listed.paths)}{more}")
     for path in listed.paths:
         click.echo(plain(f"  {tell_path(path, words)}: {words.state(path.end)}"))
     closing = closing_moves(found, goal)
     lost = int(out_of_reach(found, goal).sum())
-    heading(f"\nOut of reach from {lost} states; moves after which it is")
+    heading(f"\nOut of reach from {counted(lost, 'state')}; moves after which it is")
     for move in closing[:limit]:
         act = words.move(move.mover, move.source, move.target)
         click.echo(plain(f"  at {words.state(move.source)} {words.dm(move.mover)} {act}"))

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.case import Prioritise
+from detente.case import Prioritise, fewest_changes
 from detente.cli.choices import case_argument, json_option
 from detente.cli.output import heading, plain
-from detente.cli.telling import concept_option, find_state, ids, members, naming_of
+from detente.cli.telling import concept_option, counted, find_state, ids, members, naming_of
 from detente.errors import SizeError
 from detente.explain import listing
 from detente.inverse import MAX_STATES, fewest_edits, fewest_reversals, offers
 
 if TYPE_CHECKING:
-    from detente.case import Model
+    from detente.case import Change, Changes, Model
     from detente.explain import Naming
     from detente.inverse import Edit, Edits, Offers, Reversals
 
@@ -49,7 +49,8 @@ def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Find the smallest changes that make STATE of CASE an equilibrium.
 
     Offers: which better states STATE would have to match, for whom. Edits: preference statements
-    to drop, reverse or move. Reversals: pairs of states to compare differently.
+    to drop, reverse or move. Changes: rules to drop, options to bind at their level in STATE or to
+    make reversible. Reversals: pairs of states to compare differently.
     """
     from detente.case import load
     from detente.coalitions import as_coalition
@@ -60,18 +61,20 @@ def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     dms = range(conflict.n_dms) if vary is None else as_coalition(conflict, members(vary) or [])
     offered = offers(conflict, at, concept)
     edits, refused = _edits(model, list(dms), at, concept, max_edits)
+    changes = None if model.case.states else fewest_changes(model, at, concept)
     reversals = None
     if with_reversals:
         reversals = fewest_reversals(conflict, at, concept, vary=dms, limit=limit)
     if as_json:
         import json
 
-        click.echo(json.dumps(_record(model, offered, edits, reversals), indent=1))
+        click.echo(json.dumps(_record(model, offered, edits, changes, reversals), indent=1))
         return
     words = naming_of(model)
     heading(plain(f"For {words.state(at)} to be an equilibrium under {concept}"))
     _show_offers(offered, words)
     _show_edits(model, edits, refused, limit)
+    _show_changes(model, changes, limit)
     if reversals is not None:
         _show_reversals(reversals, words)
     elif conflict.n_states <= MAX_STATES:
@@ -119,8 +122,8 @@ def _show_edits(model: Model, found: Edits | None, refused: str, limit: int) -> 
         return
     if found.number == 0:
         return
-    s = "s" if found.number > 1 else ""
-    click.echo(f"\n{found.number} edit{s} of statements, {len(found.ways)} ways:")
+    ways = counted(len(found.ways), "way")
+    click.echo(f"\n{counted(found.number, 'edit')} of statements, {ways}:")
     for way in found.ways[:limit]:
         click.echo(plain(f"  {listing([_edit(model, edit) for edit in way])}"))
     if len(found.ways) > limit:
@@ -135,12 +138,35 @@ def _edit(model: Model, edit: Edit) -> str:
     return f"{dm.id}: {edit.change} “{text}”{place}"
 
 
+def _show_changes(model: Model, found: Changes | None, limit: int) -> None:
+    if found is None or found.number == 0:
+        return
+    if found.number is None:
+        click.echo("\nNo two changes of rules or options do it.")
+        return
+    number, ways = counted(found.number, "change"), counted(len(found.ways), "way")
+    click.echo(f"\n{number} of rules or options, {ways}:")
+    for way in found.ways[:limit]:
+        click.echo(plain(f"  {listing([_change(model, change) for change in way])}"))
+    if len(found.ways) > limit:
+        click.echo(f"  … {len(found.ways) - limit} more")
+
+
+def _change(model: Model, change: Change) -> str:
+    if change.kind == "drop rule":
+        rule = model.case.rules[change.index]
+        return f"drop the rule “{rule.kind} {', '.join(clause.text for clause in rule.clauses)}”"
+    name = model.case.options[change.index].name
+    return f"let {name} be changed both ways" if change.kind == "allow return" else f"bind {name}"
+
+
 def _show_reversals(found: Reversals, words: Naming) -> None:
     if found.distance is None:
         click.echo("\nNo rankings of these parties do it.")
         return
     more = "" if found.complete else " (the first of more)"
-    click.echo(f"\n{found.distance} reversals, {len(found.proposals)} ways{more}:")
+    ways = counted(len(found.proposals), "way")
+    click.echo(f"\n{counted(str(found.distance), 'reversal')}, {ways}{more}:")
     for number, proposal in enumerate(found.proposals, 1):
         click.echo(f"  way {number}")
         for change in proposal.changes:
@@ -150,7 +176,11 @@ def _show_reversals(found: Reversals, words: Naming) -> None:
 
 
 def _record(
-    model: Model, offered: Offers, edits: Edits | None, reversals: Reversals | None
+    model: Model,
+    offered: Offers,
+    edits: Edits | None,
+    changes: Changes | None,
+    reversals: Reversals | None,
 ) -> dict[str, Any]:
     conflict = model.conflict
     name, state_id = conflict.decision_makers, conflict.state_id
@@ -178,6 +208,13 @@ def _record(
                     for edit in way
                 ]
                 for way in edits.ways
+            ],
+        }
+    if changes is not None:
+        record["changes"] = {
+            "number": changes.number,
+            "ways": [
+                [{"change": one.kind, "index": one.index} for one in way] for way in changes.ways
             ],
         }
     if reversals is not None:

@@ -58,9 +58,8 @@ def leverage(
 
 def _show(found: Leverage, words: Naming) -> None:
     begin = words.state(found.bargaining.start)
-    heading(
-        plain(f"Settlements that are {found.grade}, from {begin}, by {found.bargaining.concept}")
-    )
+    judged = f"judged by {found.bargaining.concept}"
+    heading(plain(f"Settlements that are {found.grade}, from {begin}, {judged}"))
     if not found.able:
         click.echo("No coalition has one.")
     for coalition in found.minimal:

@@ -77,14 +77,19 @@ status_quo: only()
     type=click.Path(path_type=Path),
     help="Draft the case from an article: parties, options and claims, each a cited suggestion.",
 )
-def new(folder: Path, title: str, article: Path | None) -> None:
+@click.option(
+    "--model",
+    metavar="PROVIDER:NAME",
+    help="With --from: ask a language model, too, and keep what the article bears out (extra llm).",
+)
+def new(folder: Path, title: str, article: Path | None, model: str | None) -> None:
     """Start a case: make FOLDER with a commented case file that already runs."""
     from detente.case import CASE_FILE
 
     file = folder / CASE_FILE
     if file.exists():
         raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
-    drafted = None if article is None else _draft(article)
+    drafted = None if article is None else _draft(article, model)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -99,11 +104,11 @@ def new(folder: Path, title: str, article: Path | None) -> None:
     click.echo(f"wrote {file}\nNext: edit it, then “detente analyze {folder}”")
 
 
-def _draft(article: Path) -> tuple[str, bytes]:
+def _draft(article: Path, model: str | None) -> tuple[str, bytes]:
     """Draft a case from an article; give its text, and the article's bytes to keep beside it."""
-    from detente.case.drafting import draft
+    from detente.case.drafting import draft_case
     from detente.case.evidence import SUFFIXES
-    from detente.sources import read
+    from detente.sources import draft, read
 
     if article.suffix.lower() not in SUFFIXES:
         raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
@@ -111,4 +116,6 @@ def _draft(article: Path) -> tuple[str, bytes]:
         raw = article.read_bytes()
     except OSError as error:
         raise DetenteError(f"{article}: {(error.strerror or 'cannot be read').lower()}") from None
-    return draft(read(raw, article.name)), raw
+    document = read(raw, article.name)
+    proposals = draft(document, model) if model else None
+    return draft_case(document, proposals=proposals), raw

@@ -121,5 +121,5 @@ def emit(text: str, path: str | None) -> None:
     if path is None or path == "-":
         click.echo(text, nl=not text.endswith("\n"))
     else:
-        write_whole(Path(path), text.encode())
+        write_whole(Path(path), text.encode("utf-8", "backslashreplace"))
         click.echo(f"wrote {path}", err=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.output import emit
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -60,10 +63,11 @@ def read(
     except DetenteError as error:
         raise _Refusal(show(str(error))) from error
     if as_json:
-        text = json.dumps(to_dict(document, text=not no_text), ensure_ascii=False, indent=2)
+        data = to_dict(document, text=not no_text)
+        text = show(json.dumps(data, ensure_ascii=False, indent=2))  # its escapes are JSON's own
     else:
         text = "\n".join(_report(document, kind))
-    _write(text + "\n", output)
+    emit(text + "\n", None if output is None else str(output))
 
 
 def _load(article: str) -> tuple[bytes, str]:
@@ -85,18 +89,6 @@ class _Refusal(click.ClickException):
     exit_code = DetenteError.exit_code
 
 
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    part = output.with_name(output.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace")
-        part.replace(output)
-    except OSError as error:
-        raise click.ClickException(f"cannot write {output}: {error.strerror}") from error
-
-
 def show(text: str) -> str:
     """Make a source's text safe for a terminal: controls and direction marks become visible."""
     safe = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
@@ -104,8 +96,6 @@ def show(text: str) -> str:
 
 
 def _report(document: Document, kinds: tuple[str, ...]) -> Iterator[str]:
-    from dataclasses import fields
-
     yield f"source {document.id[:16]}  ({document.media_type}, {document.encoding})"
     for item in fields(document.metadata):
         field = getattr(document.metadata, item.name)
@@ -139,12 +129,20 @@ def _annotations(document: Document, kinds: tuple[str, ...]) -> Iterator[str]:
 
 
 def _summary(document: Document) -> Iterator[str]:
+    from detente.sources import source_record, voice_balance
+
     suspects = [block.id for block in document.blocks if block.role.value == "suspect"]
     if suspects:
         yield f"\nfor review (kept as text, may be furniture): {', '.join(suspects)}"
+    record = source_record(document)
+    yield f"\nengine: {show(record.engine)}"
+    if record.defects:
+        yield f"defects: {', '.join(record.defects)}"
+    balance = [one for one in voice_balance(document) if one.mentions > 1][:8]
+    if balance:
+        heard = ", ".join(f"{show(b.actor)} {b.statements} of {b.mentions}" for b in balance)
+        yield f"heard (statements attributed, of mentions): {heard}"
     if document.annotations:
-        from collections import Counter
-
         counts = Counter(note.kind for note in document.annotations)
         found = ", ".join(f"{kind} {number}" for kind, number in sorted(counts.items()))
-        yield f"\nsuggested, list with --kind: {found}"
+        yield f"suggested, list with --kind: {found}"

@@ -11,6 +11,7 @@ from detente.cli.choices import case_argument, json_option, where_states
 from detente.cli.output import heading, plain
 from detente.cli.telling import (
     concept_option,
+    counted,
     from_option,
     ids,
     members,
@@ -87,7 +88,7 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _order(found: Settlements) -> list[int]:
-    """List the settlements, firmest first; among equals the one whose worst-off member gains most."""
+    """List the settlements, firmest first, then by the gain of the member that gains least."""
     ranks = found.bargaining.conflict.ranks[list(found.coalition)]
     states = np.flatnonzero(found.agreed)
     firmness = np.sum([found.of(grade)[states] for grade in GRADES], axis=0)
@@ -104,7 +105,8 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
         click.echo("  No state of this kind can be reached by their moves alone.")
         return
     counts = ", ".join(f"{int(found.of(grade).sum())} {grade}" for grade in GRADES)
-    click.echo(f"  {int(found.reachable.sum())} states can be reached; of them {counts}.")
+    reached = counted(int(found.reachable.sum()), "state")
+    click.echo(f"  {reached} can be reached; of them {counts}.")
     states = _order(found)
     shown = states if limit == 0 else states[:limit]
     query = found.bargaining
@@ -118,11 +120,12 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
     if len(states) > len(shown):
         click.echo(f"  … {len(states) - len(shown)} more: --limit 0 shows all")
     if not states:
-        nearest = np.flatnonzero(found.reachable)
-        nearest = nearest if limit == 0 else nearest[:limit]
-        for state in nearest.tolist():
-            for breach in breaches(found, state):
-                click.echo(plain(f"  {tell_breach(breach, state, words)}"))
+        ranks = query.conflict.ranks
+        for dm in found.coalition:
+            refused = found.reachable & (ranks[dm] <= ranks[dm, query.start])
+            count = int(refused.sum())
+            if count:
+                click.echo(plain(f"  {words.dm(dm)} does not prefer {count} of them."))
 
 
 def _record(model: Model, found: Settlements, limit: int) -> dict[str, Any]:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import numpy as np
 
-from detente.case import Model, Prioritise
+from detente.case import Model
 from detente.cli.choices import where_states
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
-from detente.explain import Naming, listing
+from detente.explain import naming_of
 
 if TYPE_CHECKING:
     from detente.conflict import Path
 
 __all__ = [
     "concept_option",
+    "counted",
     "find_state",
     "from_option",
     "ids",
@@ -93,68 +94,6 @@ def members(names: str | None) -> list[str] | None:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def naming_of(model: Model) -> Naming:
-    """Speak of a case by its parties' names, its options' texts and its outcomes."""
-    conflict, case = model.conflict, model.case
-    levels = conflict.levels
-    names = list(case.states.values())
-
-    def state(index: int) -> str:
-        outcomes = [key for key, truth in model.outcomes.items() if truth[index]]
-        if conflict.status_quo == index:
-            outcomes.append("the status quo")
-        named = names[index] if names else conflict.pattern(index)
-        shown = ", ".join([part for part in (named, listing(outcomes)) if part])
-        return f"{conflict.state_id(index)} ({shown})" if shown else conflict.state_id(index)
-
-    def move(dm: int, source: int, target: int) -> str:
-        changes = []
-        for index, option in enumerate(case.options):
-            if option.dm != dm or levels[source, index] == levels[target, index]:
-                continue
-            short = option.name.partition(".")[2]
-            text = case.decision_makers[dm].options[short].text or option.name
-            level = int(levels[target, index])
-            if level < 0:
-                continue
-            if option.yes_no:
-                changes.append(f"{'takes up' if level else 'gives up'} “{text}”")
-            else:
-                changes.append(f"sets “{text}” to {option.levels[level]}")
-        return listing(changes) or f"moves to {state(target)}"
-
-    return Naming(lambda dm: case.decision_makers[dm].name, state, move, _Citing(model))
-
-
-class _Citing:
-    """Finds the preference statement that makes a DM prefer one state, and what supports it."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self._truths: dict[int, list[np.ndarray[Any, np.dtype[np.bool_]]]] = {}
-
-    def __call__(self, dm: int, better: int, worse: int) -> str:
-        preferences = self.model.case.decision_makers[dm].preferences
-        if not isinstance(preferences, Prioritise):
-            return ""
-        if dm not in self._truths:
-            self._truths[dm] = [
-                self.model.holds(statement.clause.expression)
-                for statement in preferences.statements
-            ]
-        for statement, truth in zip(preferences.statements, self._truths[dm], strict=True):
-            if truth[better] == truth[worse]:
-                continue
-            evidence = statement.evidence
-            support = [
-                *map(str, evidence.cite),
-                *([evidence.standing] if evidence.standing else []),
-            ]
-            cited = f": {', '.join(support)}" if support else ""
-            return f" [wants “{statement.clause.text}”{cited}]"
-        return ""
-
-
 def path_record(model: Model, path: Path) -> dict[str, Any]:
     """Give a path in its JSON form."""
     conflict = model.conflict
@@ -165,6 +104,17 @@ def path_record(model: Model, path: Path) -> dict[str, Any]:
             for step in path.steps
         ],
     }
+
+
+def counted(number: int | str, noun: str) -> str:
+    """Write a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "state"), counted(2, "state")
+    ('1 state', '2 states')
+    """
+    return f"{number} {noun}" if number in (1, "1") else f"{number} {noun}s"
 
 
 def ids(model: Model, dms: Iterable[int]) -> list[str]:

@@ -109,7 +109,7 @@ def analyze_coalitions(
 
     Notes
     -----
-    For definitions see :func:`detente.coalitions.stable_for`. Being brought back to the state left
+    For definitions see `detente.coalitions.stable_for`. Being brought back to the state left
     counts as a sanction. All coalitions and a fixed partition are different questions: in the
     first, those outside may form any coalition in answer.
 
@@ -181,7 +181,7 @@ def equilibrium_jumps(
     Notes
     -----
     An equilibrium is vulnerable to a coalition that has an improvement from it to another
-    equilibrium (Kilgour, Hipel, Peng and Fang 2001).
+    equilibrium ([KilgourHipelPengFang2001][]).
 
     Examples
     --------

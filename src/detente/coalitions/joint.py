@@ -29,9 +29,10 @@ class JointMoves:
 
     Notes
     -----
-    R_H(s) are the states to which legal sequences of members of H lead from s (Fang, Hipel and
-    Kilgour 1993); a coalition improvement is one of them that every member prefers to s (Kilgour,
-    Hipel, Peng and Fang 2001). Members need not all move, and a member may be worse off on the way.
+    R_H(s) are the states to which legal sequences of members of H lead from s
+    ([FangHipelKilgour1993][]); a coalition improvement is one of them that every member prefers to
+    s ([KilgourHipelPengFang2001][]). Members need not all move, and a member may be worse off on
+    the way.
 
     Examples
     --------

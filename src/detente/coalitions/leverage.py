@@ -112,7 +112,7 @@ class Party:
         A settlement of others that it accepts, one that it likes less than the status quo if
         possible; None if there is none.
     shapley_shubik, banzhaf : Fraction
-        Its power: see :func:`leverage`.
+        Its power: see `leverage`.
     """
 
     dm: int
@@ -193,8 +193,8 @@ def leverage(
     -----
     A coalition is *able* if it, or some of its members, have a settlement of the kind. That makes
     a simple game that grows with its coalitions. The Shapley–Shubik value of a DM is the share of
-    all orders of arrival in which it makes those before it able (Shapley and Shubik 1954); the
-    Banzhaf value is the share of all coalitions of the others that it makes able (Banzhaf 1965).
+    all orders of arrival in which it makes those before it able ([ShapleyShubik1954][]); the
+    Banzhaf value is the share of all coalitions of the others that it makes able ([Banzhaf1965][]).
     Both are exact. All are zero where no coalition is able.
 
     Examples

@@ -102,10 +102,12 @@ class Answers:
             size = self.joint.conflict.n_dms
         key = (concept, coalition, size)
         if key not in self._least:
-            arcs = self.arcs(concept, coalition)
             if self._blocks is None and concept == "seq":
                 rest = [dm for dm in range(self.joint.conflict.n_dms) if dm not in coalition]
-                arcs = [self.joint.improvements(g) for g in coalitions_of(rest) if len(g) <= size]
+                groups = [group for group in coalitions_of(rest) if len(group) <= size]
+                arcs = [self.joint.improvements(group) for group in groups]
+            else:
+                arcs = self.arcs(concept, coalition)
             ranks = self.joint.conflict.ranks[list(coalition)]
             self._least[key] = worst_downstream(arcs, ranks)
         return self._least[key]
@@ -154,9 +156,10 @@ def stable_for(
     - for *seq* reached by a legal sequence of coalition improvements of coalitions of the others,
       the same not twice in a row
 
-    (Inohara and Hipel 2008a, 2008b; Xu, Kilgour, Hipel and McBean 2014). On option form "s1 is a
-    sanctioned improvement" turns into one comparison: replace what s1 offers each member by the
-    least that can follow. Then s is stable iff no state in reach offers all members more than s.
+    ([InoharaHipel2008a][], [InoharaHipel2008b][]; [XuKilgourHipelMcBean2014][]). On option form "s1
+    is a sanctioned improvement" turns into one comparison: replace what s1 offers each member by
+    the least that can follow. Then s is stable iff no state in reach offers all members more than
+    s.
 
     Examples
     --------

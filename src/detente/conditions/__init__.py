@@ -19,6 +19,7 @@ from detente.conditions.vocabulary import (
     OptionName,
     Vocabulary,
     check,
+    definitions_used,
     names_used,
     vocabulary,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "caret",
     "check",
     "check_claim",
+    "definitions_used",
     "did_you_mean",
     "evaluate",
     "names_used",

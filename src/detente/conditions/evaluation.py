@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from functools import reduce
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +22,19 @@ from detente.conditions.syntax import (
     Number,
     Text,
 )
-from detente.conditions.vocabulary import Vocabulary, level_text, names_used
+from detente.conditions.vocabulary import (
+    Vocabulary,
+    definitions_used,
+    level_text,
+    names_used,
+)
 
 __all__ = ["Columns", "evaluate"]
 
 Columns: TypeAlias = Callable[[int], NDArray[np.integer]]
 """Gives, for an option's index, its level at every state: an array of shape (n,)."""
 
-_COMPARE: dict[str, Callable[[NDArray[np.integer], int], NDArray[np.bool_]]] = {
+COMPARE: dict[str, Callable[[Any, int], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -37,6 +42,7 @@ _COMPARE: dict[str, Callable[[NDArray[np.integer], int], NDArray[np.bool_]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+"""What each comparison asks of a level, or of many levels at once."""
 
 
 def evaluate(
@@ -73,17 +79,20 @@ def evaluate(
     >>> evaluate(parse("if x then y"), words, states.__getitem__, 4)
     array([ True, False,  True,  True])
     """
+    defined: dict[str, NDArray[np.bool_]] = {}
 
     def truth(node: Expression) -> NDArray[np.bool_]:
         match node:
             case Always(value=value):
                 return np.full(n_states, value)
+            case Name(text=text) if text in defined:
+                return defined[text]
             case Name():
-                return _name(node, words, columns, n_states, truth)
+                return _name(node, words, columns, n_states)
             case Comparison():
                 option = words.options[node.option.text]
                 level = option.levels.index(level_text(node))
-                return _COMPARE[node.operator](columns(option.index), level)
+                return np.asarray(COMPARE[node.operator](columns(option.index), level))
             case Negation(operand=operand):
                 return ~truth(operand)
             case Junction(operator=word, parts=parts):
@@ -100,6 +109,8 @@ def evaluate(
             case Call() | Number() | Text():
                 raise AssertionError(node)  # check() has refused it
 
+    for name in definitions_used(expression, words):
+        defined[name] = truth(words.definitions[name])
     return truth(expression)
 
 
@@ -129,15 +140,7 @@ def _only(
     return reduce(np.logical_and, (*map(truth, arguments), *untaken), np.full(n_states, True))
 
 
-def _name(
-    node: Name,
-    words: Vocabulary,
-    columns: Columns,
-    n_states: int,
-    truth: Callable[[Expression], NDArray[np.bool_]],
-) -> NDArray[np.bool_]:
-    if node.text in words.definitions:
-        return truth(words.definitions[node.text])
+def _name(node: Name, words: Vocabulary, columns: Columns, n_states: int) -> NDArray[np.bool_]:
     if node.text in words.states:
         where = np.zeros(n_states, dtype=bool)
         where[words.states[node.text]] = True

@@ -68,7 +68,7 @@ number: NUMBER
 text: STRING
 
 OPERATOR: "==" | "!=" | "<=" | ">=" | "<" | ">"
-NAME: /[^\W\d]\w*(\.[^\W\d]\w*)*/
+NAME: /(?!(and|or|not|xor|iff|implies|if|then|true|false)(?!\w))[^\W\d]\w*(\.[^\W\d]\w*)*/
 NUMBER: /\d+(\.\d+)?/
 STRING: /"[^"\n]*"|'[^'\n]*'/
 %ignore /[ \t\r\n]+/

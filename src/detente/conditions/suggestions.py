@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 __all__ = ["did_you_mean"]
 
+_MANY = 300  # beyond, the search for near names would take longer than all else
+
 
 def did_you_mean(name: str, valid: Iterable[str], *, most: int = 3) -> str:
     """Word the nearest valid names as a hint, or the valid names when they are few.
@@ -33,6 +35,8 @@ def did_you_mean(name: str, valid: Iterable[str], *, most: int = 3) -> str:
     ': choose from left, right'
     """
     names = sorted(set(valid))
+    if len(names) > _MANY:
+        return ""
     near = get_close_matches(name, names, n=most, cutoff=0.6)
     if not near:
         folded = {n.rpartition(".")[2].casefold(): n for n in names}

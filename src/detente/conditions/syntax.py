@@ -17,6 +17,7 @@ __all__ = [
     "Number",
     "Place",
     "Text",
+    "mentioned",
     "parts",
     "walk",
 ]
@@ -140,6 +141,21 @@ def walk(expression: Expression) -> list[Expression]:
         nodes.append(node)
         pending.extend(reversed(parts(node)))
     return nodes
+
+
+def mentioned(expression: Expression) -> list[Name]:
+    """List the names that an expression looks up, in order: all but the names of levels."""
+    names: list[Name] = []
+    pending = [expression]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name):
+            names.append(node)
+        elif isinstance(node, Comparison):
+            names.append(node.option)
+        else:
+            pending.extend(reversed(parts(node)))
+    return names
 
 
 def parts(node: Expression) -> tuple[Expression, ...]:

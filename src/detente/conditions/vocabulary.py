@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,12 +15,21 @@ from detente.conditions.syntax import (
     Number,
     Place,
     Text,
+    mentioned,
     parts,
-    walk,
 )
 from detente.errors import ConditionError
 
-__all__ = ["COUNTING", "FUNCTIONS", "OptionName", "Vocabulary", "check", "names_used", "vocabulary"]
+__all__ = [
+    "COUNTING",
+    "FUNCTIONS",
+    "OptionName",
+    "Vocabulary",
+    "check",
+    "definitions_used",
+    "names_used",
+    "vocabulary",
+]
 
 COUNTING = ("atleast", "atmost", "exactly")
 """The counting functions: a whole number, then the conditions to be counted."""
@@ -162,7 +171,8 @@ def check(expression: Expression, words: Vocabulary) -> list[ConditionError]:
                 faults.append(_fault("a condition is expected here", node.place))
             case Call():
                 faults.extend(_check_call(node, words))
-                pending.extend(node.arguments[1 if node.function in COUNTING else 0 :])
+                counts = bool(node.arguments) and isinstance(node.arguments[0], Number)
+                pending.extend(node.arguments[counts:])
             case _:
                 pending.extend(reversed(parts(node)))
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
@@ -191,18 +201,66 @@ def names_used(expression: Expression, words: Vocabulary) -> frozenset[int]:
     >>> sorted(names_used(parse("not both"), words))
     [0, 1]
     """
-    used: set[int] = set()
-    pending, seen = [expression], set[str]()
+    defined = [words.definitions[name] for name in definitions_used(expression, words)]
+    return frozenset(
+        words.options[name.text].index
+        for part in (expression, *defined)
+        for name in mentioned(part)
+        if name.text in words.options and name.text not in words.definitions
+    )
+
+
+def definitions_used(expression: Expression, words: Vocabulary) -> list[str]:
+    """List the defined names that a condition rests on, each after those it rests on itself.
+
+    Parameters
+    ----------
+    expression : Expression
+        A condition.
+    words : Vocabulary
+        Its names.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    ConditionError
+        If a name is defined by itself.
+
+    Notes
+    -----
+    Every definition is looked at once, however often it is used, and without recursion.
+
+    Examples
+    --------
+    >>> from detente.conditions import parse
+    >>> words = vocabulary({"a.x": OptionName(0)}, (), {"b": parse("not x"), "c": parse("b or x")})
+    >>> definitions_used(parse("c and b"), words)
+    ['b', 'c']
+    """
+
+    def within(part: Expression) -> Iterator[str]:
+        return (name.text for name in mentioned(part) if name.text in words.definitions)
+
+    done: dict[str, None] = {}
+    trail: dict[str, None] = {}
+    pending = [within(expression)]
     while pending:
-        for node in walk(pending.pop()):
-            if not isinstance(node, Name):
-                continue
-            if node.text in words.definitions and node.text not in seen:
-                seen.add(node.text)
-                pending.append(words.definitions[node.text])
-            elif node.text in words.options:
-                used.add(words.options[node.text].index)
-    return frozenset(used)
+        name = next(pending[-1], None)
+        if name is None:
+            pending.pop()
+            if trail:
+                done[trail.popitem()[0]] = None
+        elif name in trail:
+            circle = list(trail)[list(trail).index(name) :]
+            shown = circle if len(circle) <= 8 else [*circle[:7], "…"]
+            raise ConditionError(f"{name} is defined by itself: {' → '.join((*shown, name))}")
+        elif name not in done:
+            trail[name] = None
+            pending.append(within(words.definitions[name]))
+    return list(done)
 
 
 def _fault(message: str, place: Place) -> ConditionError:
@@ -247,7 +305,7 @@ def _check_comparison(node: Comparison, words: Vocabulary) -> list[ConditionErro
     if node.operator not in ("==", "!=") and not option.ordered:
         message = (
             f"the levels of {node.option.text} have no order: "
-            f"declare it (ordered: true), or use == and !="
+            f"declare it (ordered: Y), or use == and !="
         )
         faults.append(_fault(message, node.place))
     return faults

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import ConflictError
 
-__all__ = ["Arcs", "arcs_from_pairs"]
+__all__ = ["Arcs", "arcs_from_pairs", "read_only"]
+
+_Type = TypeVar("_Type", bound=np.generic)
+
+
+def read_only(array: NDArray[_Type]) -> NDArray[_Type]:
+    """Give a view of an array that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +36,10 @@ class Arcs:
 
     starts: NDArray[np.int64]
     targets: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", read_only(self.starts))
+        object.__setattr__(self, "targets", read_only(self.targets))
 
     @property
     def n_states(self) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.conditions import Expression, Vocabulary, evaluate, vocabulary
-from detente.conflict.arcs import Arcs
+from detente.conflict.arcs import Arcs, read_only
 from detente.conflict.options import Option
 from detente.errors import SizeError
 
@@ -42,6 +42,9 @@ class OptionForm:
     options: tuple[Option, ...]
     codes: NDArray[np.int64] = field(repr=False)
     _arcs: dict[int, Arcs] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", read_only(self.codes))
 
     transitive = True
     """Two moves of one DM in a row are one move of that DM (or none)."""
@@ -134,7 +137,7 @@ class OptionForm:
         table = np.empty((self.n_states, len(self.options)), dtype=np.int8)
         for index in range(len(self.options)):
             table[:, index] = self.column(index)
-        return table
+        return read_only(table)
 
     def state_id(self, state: int) -> str:
         """Give the id of a state: ``s1`` is the feasible state of the lowest code."""
@@ -168,6 +171,9 @@ class GraphForm:
     member_of: NDArray[np.int64] = field(
         default_factory=lambda: np.empty(0, dtype=np.int64), repr=False
     )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "member_of", read_only(self.member_of))
 
     transitive = False
     """Nothing is known of the moves beyond their list."""
@@ -211,13 +217,13 @@ class GraphForm:
     def levels(self) -> NDArray[np.int8]:
         """Level of each option at each state, shape (n, number of options); -1 where coalesced."""
         if self.origin is None:
-            return np.empty((self.n_states, 0), dtype=np.int8)
+            return read_only(np.empty((self.n_states, 0), dtype=np.int8))
         table = self.origin.levels
         low = np.full((self.n_states, table.shape[1]), np.iinfo(np.int8).max, dtype=np.int8)
         high = np.full_like(low, -1)
         np.minimum.at(low, self.member_of, table)
         np.maximum.at(high, self.member_of, table)
-        return np.where(low == high, low, np.int8(-1))
+        return read_only(np.where(low == high, low, np.int8(-1)))
 
     def state_id(self, state: int) -> str:
         """Give the id of a state."""

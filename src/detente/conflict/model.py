@@ -11,8 +11,9 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.conflict.arcs import Arcs, arcs_from_pairs
+from detente.conflict.arcs import Arcs, arcs_from_pairs, read_only
 from detente.conflict.forms import Form, GraphForm, OptionForm
+from detente.conflict.memory import require_memory
 from detente.conflict.options import OneWay, Option, lay_out
 from detente.conflict.preferences import as_ranks
 from detente.errors import ConflictError
@@ -49,6 +50,9 @@ class Conflict:
     ranks: NDArray[np.int32] = field(repr=False)
     status_quo: int | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ranks", read_only(self.ranks))
+
     @classmethod
     def from_arrays(
         cls,
@@ -80,6 +84,8 @@ class Conflict:
         ------
         ConflictError
             If the arrays do not fit together.
+        SizeError
+            If all combinations are asked for and do not fit in memory.
 
         Examples
         --------
@@ -173,11 +179,12 @@ class Conflict:
         digest = hashlib.sha256()
         digest.update(repr((self.decision_makers, self.options, self.status_quo)).encode())
         if isinstance(self.form, OptionForm):
-            digest.update(self.form.codes.tobytes())
+            digest.update(np.ascontiguousarray(self.form.codes).data)
         else:
             for arcs in self.form.arcs:
-                digest.update(arcs.pairs().tobytes())
-        digest.update(self.ranks.tobytes())
+                digest.update(len(arcs.targets).to_bytes(8, "little"))
+                digest.update(np.ascontiguousarray(arcs.pairs()).data)
+        digest.update(np.ascontiguousarray(self.ranks).data)
         return digest.hexdigest()
 
     def moves(self, dm: int) -> Arcs:
@@ -235,6 +242,7 @@ def _codes(feasible: ArrayLike | None, n_options: int) -> NDArray[np.int64]:
         if n_options > 28:
             message = f"all 2^{n_options} states do not fit: name the `feasible` ones"
             raise ConflictError(message)
+        require_memory(8 << n_options, f"listing all 2^{n_options} states")
         return np.arange(1 << n_options, dtype=np.int64)
     codes = np.asarray(feasible)
     if codes.ndim != 1 or codes.dtype.kind not in "iu" or len(codes) == 0:

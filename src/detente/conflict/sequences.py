@@ -153,7 +153,7 @@ def search(
 
     Notes
     -----
-    A breadth-first search over pairs of a state and its last mover (Fang, Hipel and Kilgour 1993):
+    A breadth-first search over pairs of a state and its last mover ([FangHipelKilgour1993][]):
     each move is followed at most once for each of two last movers.
 
     Examples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,13 +10,22 @@ from numpy.typing import NDArray
 
 from detente.conditions import Expression, Vocabulary, evaluate
 from detente.conflict.arcs import arcs_from_pairs
+from detente.conflict.diagrams import Diagram
 from detente.conflict.forms import GraphForm, OptionForm
+from detente.conflict.memory import require_memory
 from detente.conflict.options import Option
 from detente.errors import ConflictError, SizeError
 
 __all__ = ["all_codes", "coalesce", "feasible_form"]
 
 _MAX_COMBINATIONS = 1 << 26
+"""Most combinations that are ever tried one by one."""
+
+_FEW = 1 << 14
+"""Combinations up to which trying them all is quickest."""
+
+_LISTING = 48
+"""Bytes that listing a state takes at its peak."""
 
 
 def all_codes(options: Sequence[Option]) -> NDArray[np.int64]:
@@ -82,6 +92,14 @@ def feasible_form(
     ------
     ConflictError
         If no state is feasible.
+    SizeError
+        If the feasible states do not fit in memory, or the rules are too entangled to find them
+        among very many combinations.
+
+    Notes
+    -----
+    Among many combinations the feasible ones are found without trying the others, see
+    `Diagram`.
 
     Examples
     --------
@@ -92,6 +110,33 @@ def feasible_form(
     >>> feasible_form(("a", "b"), options, [parse("not (x and y)")], words).codes
     array([0, 1, 2])
     """
+    codes = _feasible_codes(options, rules, words)
+    if len(codes) == 0:
+        raise ConflictError("the rules leave no feasible state: at least one is needed")
+    return OptionForm(decision_makers, options, codes)
+
+
+def _feasible_codes(
+    options: Sequence[Option], rules: Sequence[Expression], words: Vocabulary
+) -> NDArray[np.int64]:
+    n_combinations = math.prod(len(option.levels) for option in options)
+    if n_combinations <= _FEW:
+        return _sieve(options, rules, words)
+    try:
+        diagram = Diagram(options, rules, words)
+    except SizeError:
+        if n_combinations > _MAX_COMBINATIONS:
+            raise
+        return _sieve(options, rules, words)
+    n_states = diagram.count()
+    require_memory(_LISTING * n_states, f"listing {n_states:,} feasible states")
+    return diagram.codes()
+
+
+def _sieve(
+    options: Sequence[Option], rules: Sequence[Expression], words: Vocabulary
+) -> NDArray[np.int64]:
+    """Try every combination."""
     codes = all_codes(options)
     for rule in rules:
 
@@ -99,9 +144,7 @@ def feasible_form(
             return codes >> options[index].shift & ((1 << options[index].width) - 1)
 
         codes = codes[evaluate(rule, words, column, len(codes))]
-    if len(codes) == 0:
-        raise ConflictError("the rules leave no feasible state: at least one is needed")
-    return OptionForm(decision_makers, options, codes)
+    return codes
 
 
 def coalesce(

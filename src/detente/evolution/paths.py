@@ -204,7 +204,7 @@ def evolve(
 
     Notes
     -----
-    Status quo analysis (Li, Kilgour and Hipel 2005): sequences in which no DM moves twice in a
+    Status quo analysis ([LiKilgourHipel2005][]): sequences in which no DM moves twice in a
     row. The work grows with the number of moves.
 
     Examples

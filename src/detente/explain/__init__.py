@@ -1,9 +1,10 @@
 """Why a verdict is what it is: certificates, their independent check, and words."""
 
 from detente.explain.breaches import tell_breach, tell_spoiling
+from detente.explain.cases import naming_of
 from detente.explain.certificates import Basis, Certificate, Futile, Sanction, certify
 from detente.explain.checking import faults
-from detente.explain.words import Naming, listing, naming, tell, tell_path
+from detente.explain.words import Naming, changes, listing, naming, tell, tell_path
 
 __all__ = [
     "Basis",
@@ -12,9 +13,11 @@ __all__ = [
     "Naming",
     "Sanction",
     "certify",
+    "changes",
     "faults",
     "listing",
     "naming",
+    "naming_of",
     "tell",
     "tell_breach",
     "tell_path",

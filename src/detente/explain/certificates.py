@@ -119,7 +119,7 @@ def certify(conflict: Conflict, dm: int, state: int, concept: str) -> Certificat
     Notes
     -----
     Opponents answer by legal sequences, and being brought back counts as a sanction. Each
-    improvement takes one search of what the others can reach. :func:`detente.explain.faults`
+    improvement takes one search of what the others can reach. `detente.explain.faults`
     checks a certificate from the definitions alone.
 
     Examples

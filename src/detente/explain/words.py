@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from detente.conflict import Conflict, OptionForm, Path
 from detente.explain.certificates import Certificate, Sanction
 
-__all__ = ["Naming", "listing", "naming", "tell", "tell_path"]
+__all__ = ["Naming", "changes", "listing", "naming", "tell", "tell_path"]
+
+
+_TOLD = 5
+"""Most answers that are told one by one."""
 
 
 def _no_citation(dm: int, better: int, worse: int) -> str:  # noqa: ARG001 - one of its kind
@@ -66,18 +70,47 @@ def naming(conflict: Conflict) -> Naming:
     def move(dm: int, source: int, target: int) -> str:
         if not isinstance(conflict.form, OptionForm):
             return f"moves to {state(target)}"
-        before, after = conflict.form.levels[source], conflict.form.levels[target]
-        changes = []
-        for index, option in enumerate(conflict.options):
-            if option.dm != dm or before[index] == after[index]:
-                continue
-            if option.yes_no:
-                changes.append(f"{'takes' if after[index] else 'drops'} {option.name}")
-            else:
-                changes.append(f"sets {option.name} to {option.levels[after[index]]}")
-        return listing(changes)
+        before, after = conflict.levels[source].tolist(), conflict.levels[target].tolist()
+        return changes(conflict, dm, (before, after), names)
 
+    names = [option.name for option in conflict.options]
     return Naming(lambda dm: conflict.decision_makers[dm], state, move)
+
+
+def changes(
+    conflict: Conflict, dm: int, levels: tuple[Sequence[int], Sequence[int]], texts: Sequence[str]
+) -> str:
+    """Say which of its options a DM takes, drops or sets.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        Whose options they are.
+    dm : int
+        Index of the DM.
+    levels : tuple of two sequences of int
+        Level of every option before and after; -1 where it is not known.
+    texts : sequence of str
+        What to call each option.
+
+    Returns
+    -------
+    str
+        A clause without its subject; empty if nothing is known to change.
+    """
+    taken, dropped, other = [], [], []
+    for option, before, after, text in zip(conflict.options, *levels, texts, strict=True):
+        if option.dm != dm or before == after or after < 0:
+            continue
+        if not option.yes_no:
+            other.append(f"sets {text} to {option.levels[after]}")
+        elif after:
+            taken.append(text)
+        else:
+            dropped.append(text)
+    parts = [f"takes {listing(taken)}"] if taken else []
+    parts += [f"drops {listing(dropped)}"] if dropped else []
+    return listing([*parts, *other])
 
 
 def listing(words: Sequence[str], joint: str = "and") -> str:
@@ -184,11 +217,13 @@ def _tell_leaving(certificate: Certificate, words: Naming) -> list[str]:
         )
         return said
     said.append(f"Of {number} that the others can then bring about, some would hurt {name}.")
-    for futile in certificate.futile:
+    for futile in certificate.futile[:_TOLD]:
         escape = words.move(dm, futile.state, futile.escape)
         reached = words.state(futile.escape)
         back = f"{escape}, and that brings {reached}, still better than {words.state(state)}"
         said += [f"From {words.state(futile.state)}, though, it {back}."]
+    if len(certificate.futile) > _TOLD:
+        said.append(f"So it is with the {len(certificate.futile) - _TOLD} others.")
     return said
 
 

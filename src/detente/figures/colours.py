@@ -14,8 +14,9 @@ class Stroke(NamedTuple):
     dash: str | None
 
 
-# After Okabe and Ito (2008), darkened until each stands out against white.
-_COLOURS = ("#0072b2", "#d55e00", "#00835f", "#a8498c", "#7a6200", "#3f3f3f")
+# Blue and vermilion after Okabe and Ito (2008). The others were searched for: under each of three
+# simulated colour blindnesses any two differ clearly, and each stands out against white.
+_COLOURS = ("#0072b2", "#d55e00", "#1b5e20", "#6600cc", "#661f4e", "#8a8a8a")
 _DASHES = (None, "7 3", "2 3", "9 3 2 3")
 
 PATH = "#ffd34d"
@@ -66,9 +67,9 @@ def ink_on(colour: str) -> str:
     Examples
     --------
     >>> ink_on("#ffffff"), ink_on("#08306b")
-    ('#1a1a1a', '#ffffff')
+    ('#000000', '#ffffff')
     """
-    return "#1a1a1a" if _luminance(colour) > 0.2 else "#ffffff"
+    return "#000000" if _luminance(colour) > 0.179 else "#ffffff"
 
 
 def _luminance(colour: str) -> float:

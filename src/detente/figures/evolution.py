@@ -11,8 +11,8 @@ from detente.figures.svg import Canvas, Figure, fitting, text_width
 
 __all__ = ["evolution_chart"]
 
-_COLUMN = 210.0
-_BOX = 150.0
+_COLUMN = 270.0
+_BOX = 210.0
 _ROW = 40.0
 
 _FOLLOWED = {
@@ -127,7 +127,7 @@ def _draw_box(
     name = who.conflict.state_id(state)
     named = ", ".join(who.named(state)) or who.grouped(state)
     canvas.text(x + 8, y + 19, name, font_size=11, font_weight="bold", fill=ink)
-    at = x + 14 + text_width(name, 12)
+    at = x + 14 + text_width(name, 12.5)
     short = fitting(named, x + _BOX - 6 - at, 10)
     element = canvas.text(at, y + 19, short, font_size=10, fill=ink)
     canvas.note(element, who.label(state))

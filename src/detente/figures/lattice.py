@@ -6,13 +6,13 @@ from detente.coalitions import GRADES, Leverage, Settlements
 from detente.errors import DetenteError
 from detente.figures.colours import GRADE_COLOURS, ink_on
 from detente.figures.subjects import Pictured, Subject, subject
-from detente.figures.svg import Canvas, Figure, Point, fitting, text_width
+from detente.figures.svg import Canvas, Figure, Point, text_width, wrapped
 
 __all__ = ["settlement_lattice"]
 
 _MOST_DMS = 6
-_BOX_HEIGHT = 40.0
-_LEVEL = 96.0
+_LINE = 14.0
+_GAP = 48.0
 
 _WORDS = {
     "spoiler-proof": "spoiler-proof: outsiders cannot undo it to a member's loss",
@@ -60,20 +60,24 @@ def settlement_lattice(pictured: Pictured, leverage: Leverage) -> Figure:
     if n_dms > _MOST_DMS:
         message = f"{n_dms} decision makers have {2**n_dms - 1} coalitions: up to {_MOST_DMS} DMs"
         raise DetenteError(f"{message} can be drawn")
-    short = _short_names(who)
     by_size: dict[int, list[Settlements]] = {}
     for found in leverage.settlements:
         by_size.setdefault(len(found.coalition), []).append(found)
     widest = max(len(level) for level in by_size.values())
-    box = min(max(text_width(" + ".join(short), 11) + 24, 110.0), 210.0)
+    box = min(max(text_width(" + ".join(who.dms), 11) + 24, 110.0), 190.0)
+    names = {
+        found.coalition: wrapped(" + ".join(who.dms[dm] for dm in found.coalition), box - 26, 11, 4)
+        for found in leverage.settlements
+    }
+    tall = 24 + _LINE * max(len(rows) for rows in names.values())
     width = max(widest * (box + 16) + 32, 560.0)
-    height = 24 + _LEVEL * (n_dms - 1) + _BOX_HEIGHT + 30 + 20 * len(_WORDS)
+    height = 16 + (tall + _GAP) * n_dms - _GAP + 30 + 20 * len(_WORDS)
     canvas = Canvas(
         width, height, f"Settlements of {2**n_dms - 1} coalitions", _description(who, leverage)
     )
     centres: dict[tuple[int, ...], Point] = {}
     for size, level in by_size.items():
-        y = 24 + _LEVEL * (n_dms - size) + _BOX_HEIGHT / 2
+        y = 16 + (tall + _GAP) * (n_dms - size) + tall / 2
         for index, found in enumerate(level):
             x = width / 2 + (index - (len(level) - 1) / 2) * (box + 16)
             centres[found.coalition] = (x, y)
@@ -82,50 +86,45 @@ def settlement_lattice(pictured: Pictured, leverage: Leverage) -> Figure:
             if len(larger) == len(smaller) + 1 and set(smaller) < set(larger):
                 canvas.line((x, y), (to_x, to_y), stroke="#b5b5b5", stroke_width=1)
     for found in leverage.settlements:
-        _draw_coalition(canvas, found, centres[found.coalition], box, short)
+        _draw_coalition(canvas, found, centres[found.coalition], (box, tall), names)
     _draw_legend(canvas, height)
     return canvas.figure()
 
 
-def _short_names(who: Subject) -> list[str]:
-    ids = list(who.conflict.decision_makers)
-    return [
-        name if text_width(name, 11) <= 60 else key for name, key in zip(who.dms, ids, strict=True)
-    ]
-
-
 def _draw_coalition(
-    canvas: Canvas, found: Settlements, centre: Point, box: float, short: list[str]
+    canvas: Canvas,
+    found: Settlements,
+    centre: Point,
+    box: Point,
+    names: dict[tuple[int, ...], list[str]],
 ) -> None:
     x, y = centre
+    width, height = box
     grade = found.best or ""
     colour = GRADE_COLOURS[grade]
     canvas.rect(
-        x - box / 2,
-        y - _BOX_HEIGHT / 2,
-        box,
-        _BOX_HEIGHT,
+        x - width / 2,
+        y - height / 2,
+        width,
+        height,
         rx=5,
         fill=colour,
         stroke="#1a1a1a" if grade else "#8a8a8a",
         stroke_width=1.2 if grade else 0.8,
     )
-    names = " + ".join(short[dm] for dm in found.coalition)
-    element = canvas.text(
-        x,
-        y - 3,
-        fitting(names, box - 10, 11),
-        font_size=11,
-        text_anchor="middle",
-        font_weight="bold",
-        fill=ink_on(colour),
-    )
-    canvas.note(element, names)
-    said = "none"
-    if found.best:
-        count = int(found.of(found.best).sum())
-        said = f"{count} {found.best}"
-    canvas.text(x, y + 12, said, font_size=10, text_anchor="middle", fill=ink_on(colour))
+    rows = names[found.coalition]
+    said = f"{int(found.of(found.best).sum())} {found.best}" if found.best else "none"
+    top = y - _LINE * (len(rows) + 1) / 2 + 11
+    for index, row in enumerate([*rows, said]):
+        canvas.text(
+            x,
+            top + _LINE * index,
+            row,
+            font_size=10.0 if index == len(rows) else 11.0,
+            text_anchor="middle",
+            font_weight=None if index == len(rows) else "bold",
+            fill=ink_on(colour),
+        )
 
 
 def _draw_legend(canvas: Canvas, height: float) -> None:

@@ -114,7 +114,7 @@ def _draw(
     id_width = max([30.0, *(text_width(name, _SIZE) for name in ids)]) + 14
     pattern_width = max([0.0, *(text_width(p, _SIZE) * 1.06 for p in patterns)]) + 14
     name_width = min(max([60.0, *(text_width(label, _SIZE) for label in labels)]), 300.0) + 16
-    cell = min(max(46.0, *(text_width(name, _SIZE) + 14 for name in who.dms)), 130.0)
+    cell = min(max(46.0, *(text_width(name, _SIZE) * 1.1 + 14 for name in who.dms)), 140.0)
     left = 16 + id_width + pattern_width + name_width
     width = left + cell * conflict.n_dms + 50.0 * len(concepts) + 20
     head = 40.0

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from detente.errors import DetenteError
 
-__all__ = ["Canvas", "Figure", "clean", "fitting", "text_width"]
+__all__ = ["Canvas", "Figure", "clean", "fitting", "text_width", "wrapped"]
 
 _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -106,11 +106,13 @@ def text_width(text: str, size: float) -> float:
         if unicodedata.east_asian_width(character) in "WF":
             width += 1.0
         elif character in "iljtfrI.,:;'|!()[] -":
-            width += 0.33
-        elif character in "mwMW—" or character.isupper():
-            width += 0.78
+            width += 0.36
+        elif character in "mwMW—…":
+            width += 0.95
+        elif character.isupper():
+            width += 0.72
         else:
-            width += 0.56
+            width += 0.61
     return width * size
 
 
@@ -120,7 +122,7 @@ def fitting(text: str, width: float, size: float) -> str:
     Examples
     --------
     >>> fitting("Carry normalisation through", 60, 10)
-    'Carry norm…'
+    'Carry nor…'
     """
     flat = " ".join(clean(text).split())
     if text_width(flat, size) <= width:
@@ -128,6 +130,29 @@ def fitting(text: str, width: float, size: float) -> str:
     while flat and text_width(flat + "…", size) > width:
         flat = flat[:-1]
     return flat.rstrip() + "…"
+
+
+def wrapped(text: str, width: float, size: float, rows: int) -> list[str]:
+    """Break a text into at most so many rows of a width; the last is cut where need be.
+
+    Examples
+    --------
+    >>> wrapped("Does normalisation go on", 80, 10, 2)
+    ['Does', 'normalisation…']
+    """
+    made: list[str] = []
+    for word in clean(text).split():
+        longer = f"{made[-1]} {word}" if made else word
+        if made and text_width(longer, size) <= width:
+            made[-1] = longer
+        elif len(made) < rows:
+            made.append(word)
+        else:
+            made[-1] = f"{made[-1]} {word}"
+            break
+    else:
+        return [fitting(row, width, size) for row in made]
+    return [fitting(row, width, size) for row in made[:-1]] + [fitting(made[-1], width, size)]
 
 
 class Canvas:

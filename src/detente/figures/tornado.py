@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError
 from detente.figures.colours import dm_stroke
-from detente.figures.svg import Canvas, Figure, fitting, text_width
+from detente.figures.svg import Canvas, Figure, fitting, text_width, wrapped
 
 if TYPE_CHECKING:
     from detente.claims import Reading
@@ -64,7 +64,7 @@ def tornado(title: str, share: float, bars: Sequence[Bar], *, limit: int = 12) -
     156
     """
     ordered = sorted(bars, key=lambda bar: bar.low - bar.high)[:limit]
-    left = min(max([140.0, *(text_width(bar.label, 11.5) for bar in ordered)]), 300.0) + 30
+    left = min(max([140.0, *(text_width(bar.label, 11) for bar in ordered)]), 300.0) + 34
     width = left + _PLOT + 40
     height = 76.0 + _ROW * len(ordered) + 40
     canvas = Canvas(width, height, title, _description(share, ordered))
@@ -81,7 +81,7 @@ def tornado(title: str, share: float, bars: Sequence[Bar], *, limit: int = 12) -
     canvas.text(
         min(max(x, left + 60), left + _PLOT - 60),
         bottom + 16,
-        f"all readings: {share:.1%}",
+        f"over all: {_percent(share)}",
         font_size=11,
         text_anchor="middle",
         font_weight="bold",
@@ -148,8 +148,10 @@ def _answer(labels: Sequence[str], answer: int) -> str:
 
 
 def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> None:
-    label = fitting(bar.label, left - 30, 11.5)
-    canvas.note(canvas.text(16, y + 18, label, font_size=11.5), bar.label)
+    rows = wrapped(bar.label, left - 30, 11, 2)
+    for row, words in enumerate(rows):
+        at = y + (17 if len(rows) == 1 else 11) + 14 * row
+        canvas.note(canvas.text(16, at, words, font_size=11), bar.label)
     parts = ((min(bar.low, share), share, 1), (share, max(bar.high, share), 0))
     for start, end, colour in parts:
         if end > start:
@@ -161,8 +163,8 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
                 fill=dm_stroke(colour).colour,
             )
     low_x, high_x = left + _PLOT * bar.low, left + _PLOT * bar.high
-    low = f"{bar.low:.0%} {bar.at_low}".strip()
-    high = f"{bar.high:.0%} {bar.at_high}".strip()
+    low = f"{_percent(bar.low)} {bar.at_low}".strip()
+    high = f"{_percent(bar.high)} {bar.at_high}".strip()
     if bar.high - bar.low < 1e-9:
         canvas.text(low_x, y + 31, low, font_size=9.5, text_anchor="middle", fill="#4d4d4d")
         return
@@ -183,13 +185,17 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
 
 
 def _description(share: float, bars: Sequence[Bar]) -> str:
-    said = [f"It holds in {share:.1%} of the readings."]
+    said = [f"It holds in {_percent(share)} of the combinations."]
     said += [
-        f"{bar.label.rstrip('?.')}: {bar.low:.0%}{_when(bar.at_low)}"
-        f" to {bar.high:.0%}{_when(bar.at_high)}."
+        f"{bar.label.rstrip('?.')}: {_percent(bar.low)}{_when(bar.at_low)}"
+        f" to {_percent(bar.high)}{_when(bar.at_high)}."
         for bar in bars
     ]
     return " ".join(said)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}".removesuffix(".0") + " %"
 
 
 def _when(answer: str) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.conflict import Conflict, from_statements
 from detente.errors import ConflictError, SizeError
-from detente.inverse.requirements import as_state, equilibrium_at
+from detente.inverse.requirements import as_state, equilibrium_at, fulfilled, requirements
 
 __all__ = ["Edit", "Edits", "fewest_edits"]
 
@@ -121,14 +121,11 @@ def fewest_edits(
     truths = {dm: _truths(conflict, dm, given) for dm, given in statements.items()}
     dms = tuple(sorted(truths))
     start: _Lists = tuple(tuple((k, False) for k in range(len(truths[dm]))) for dm in dms)
+    trial = _Trial(conflict, truths, state, concept)
     layer: dict[_Lists, tuple[Edit, ...]] = {start: ()}
     seen = {start}
     for number in range(max_edits + 1):
-        ways = [
-            edits
-            for lists, edits in layer.items()
-            if _holds(conflict, truths, dms, lists, state, concept)
-        ]
+        ways = [edits for lists, edits in layer.items() if trial.holds(dms, lists)]
         if ways:
             return Edits(state, concept, number, tuple(ways))
         longer: dict[_Lists, tuple[Edit, ...]] = {}
@@ -159,19 +156,51 @@ def _truths(conflict: Conflict, dm: int, given: Sequence[ArrayLike]) -> list[NDA
     return truths
 
 
-def _holds(
-    conflict: Conflict,
-    truths: Mapping[int, list[NDArray[np.bool_]]],
-    dms: tuple[int, ...],
-    lists: _Lists,
-    state: int,
-    concept: str,
-) -> bool:
-    ranks = conflict.ranks.copy()
-    for dm, items in zip(dms, lists, strict=True):
-        kept = [truths[dm][k] ^ reverse for k, reverse in items]
-        ranks[dm] = from_statements(kept, conflict.n_states)
-    return equilibrium_at(replace(conflict, ranks=ranks), state, concept)
+class _Trial:
+    """Tells whether edited lists make the state an equilibrium.
+
+    A state that is SEQ is GMR, and one that is SSEQ is SMR; what these ask of a DM does not hinge
+    on the others' preferences. So most lists are refused by one look at one DM's, remembered.
+    """
+
+    def __init__(
+        self,
+        conflict: Conflict,
+        truths: Mapping[int, list[NDArray[np.bool_]]],
+        state: int,
+        concept: str,
+    ) -> None:
+        self.conflict = conflict
+        self.truths = truths
+        self.state = state
+        self.concept = concept
+        loose = {"seq": "gmr", "sseq": "smr"}.get(concept, concept)
+        dms = range(conflict.n_dms)
+        self._required = [requirements(conflict, dm, state, loose) for dm in dms]
+        fixed = [dm for dm in dms if dm not in truths]
+        self._hopeless = not all(self._may_stay(dm, conflict.ranks[dm]) for dm in fixed)
+        self._known: dict[tuple[int, tuple[_Item, ...]], bool] = {}
+
+    def holds(self, dms: tuple[int, ...], lists: _Lists) -> bool:
+        """Tell whether the state is an equilibrium if these are the lists of these DMs."""
+        if self._hopeless:
+            return False
+        ranks = self.conflict.ranks.copy()
+        for dm, items in zip(dms, lists, strict=True):
+            if self._known.get((dm, items), True) is False:
+                return False
+        for dm, items in zip(dms, lists, strict=True):
+            kept = [self.truths[dm][k] ^ reverse for k, reverse in items]
+            ranks[dm] = from_statements(kept, self.conflict.n_states)
+            if (dm, items) not in self._known:
+                self._known[dm, items] = self._may_stay(dm, ranks[dm])
+            if not self._known[dm, items]:
+                return False
+        return equilibrium_at(replace(self.conflict, ranks=ranks), self.state, self.concept)
+
+    def _may_stay(self, dm: int, rank: NDArray[np.int32]) -> bool:
+        not_better = frozenset(np.flatnonzero(rank <= rank[self.state]).tolist())
+        return fulfilled(self._required[dm], not_better)
 
 
 def _one_edit(dms: tuple[int, ...], lists: _Lists) -> Iterator[tuple[Edit, _Lists]]:

@@ -74,7 +74,7 @@ def offers(conflict: Conflict, state: int, concept: str = "seq") -> Offers:
     all else as it is; the lowest such tie that makes the state stable for the DM is found. Under
     SEQ and SSEQ an offer to one can make a sanction against another incredible, so whether all
     offers together are enough is checked. The notion is ours; third parties in the graph model go
-    back to Hipel, Sakamoto and Hagihara (2016).
+    back to [HipelSakamotoHagihara2016][].
 
     Examples
     --------

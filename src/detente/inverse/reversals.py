@@ -129,13 +129,13 @@ def fewest_reversals(
 
     Notes
     -----
-    The distance is Kendall's tau with ties at one half (Kemeny and Snell 1962; Fagin and others
-    2006). Each comparison "a is better than b" becomes a Boolean, rankings being the relations in
-    which a better than c implies a better than b or b better than c. Stability becomes clauses on
-    them; under SEQ and SSEQ sanctioning sequences are followed move by move, so the opponents'
-    rankings may change in order to make a sanction credible. A MaxSAT solver then minimises the
-    number of changes: the answer is exact. The question is that of inverse GMCR (Kinsara, Kilgour
-    and Hipel 2015).
+    The distance is Kendall's tau with ties at one half ([KemenySnell1962][];
+    [FaginKumarMahdianSivakumarVee2006][]). Each comparison "a is better than b" becomes a Boolean,
+    rankings being the relations in which a better than c implies a better than b or b better than
+    c. Stability becomes clauses on them; under SEQ and SSEQ sanctioning sequences are followed move
+    by move, so the opponents' rankings may change in order to make a sanction credible. A MaxSAT
+    solver then minimises the number of changes: the answer is exact. The question is that of
+    inverse GMCR ([KinsaraKilgourHipel2015][]).
 
     Examples
     --------

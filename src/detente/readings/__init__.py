@@ -2,5 +2,6 @@
 
 from detente.readings.profiles import Frame, Profiles, Readings
 from detente.readings.spaces import UNIT, Factor, Space
+from detente.readings.spreading import spread
 
-__all__ = ["UNIT", "Factor", "Frame", "Profiles", "Readings", "Space"]
+__all__ = ["UNIT", "Factor", "Frame", "Profiles", "Readings", "Space", "spread"]

@@ -7,10 +7,9 @@ from detente.sources.anchors import (
     check,
     cite,
     cite_passage,
-    from_web_annotation,
     resolve,
-    to_web_annotation,
 )
+from detente.sources.coverage import Weight, uncited, weights
 from detente.sources.decode import Limits
 from detente.sources.document import (
     Annotation,
@@ -26,6 +25,7 @@ from detente.sources.document import (
     Status,
     text_hash,
 )
+from detente.sources.drafting import Draft, Drafted, Proposal, Refused, draft, verify
 from detente.sources.export import to_dict, to_schema_org
 from detente.sources.provenance import (
     Balance,
@@ -40,6 +40,7 @@ from detente.sources.provenance import (
 from detente.sources.read import ReadOptions, read, read_text
 from detente.sources.search import Hit, search
 from detente.sources.suggest import Suggestion, Suggestions, suggest
+from detente.sources.web_annotation import from_web_annotation, to_web_annotation
 
 __all__ = [
     "Actor",
@@ -50,6 +51,8 @@ __all__ = [
     "Citation",
     "Defect",
     "Document",
+    "Draft",
+    "Drafted",
     "Engine",
     "Field",
     "Hit",
@@ -58,7 +61,9 @@ __all__ = [
     "Metadata",
     "Passage",
     "PassageError",
+    "Proposal",
     "ReadOptions",
+    "Refused",
     "Role",
     "SourceError",
     "SourceRecord",
@@ -66,9 +71,11 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "VoicedSentence",
+    "Weight",
     "check",
     "cite",
     "cite_passage",
+    "draft",
     "from_web_annotation",
     "independent",
     "read",
@@ -81,6 +88,9 @@ __all__ = [
     "to_dict",
     "to_schema_org",
     "to_web_annotation",
+    "uncited",
+    "verify",
     "voice_balance",
     "voices",
+    "weights",
 ]

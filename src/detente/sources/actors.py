@@ -1,4 +1,4 @@
-"""Actors: the parties and people of a text, their aliases, and what the text says they stand for."""
+"""Actors: the parties and people of a text, their aliases, and whom they stand for in it."""
 
 from __future__ import annotations
 
@@ -9,50 +9,29 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Role
-from detente.sources.lexicon import CUES, SPEAKER_NOUNS
+from detente.sources.lexicon import SPEAKER_NOUNS
 from detente.sources.names import NOT_ACTORS, ORGANISATION, POLITIES, Name, find_names
 from detente.sources.roles import interviewer
+from detente.sources.stands_for import find_owner
+from detente.sources.surroundings import (
+    ADJECTIVE,
+    AGENT_AFTER,
+    AGENT_BEFORE,
+    JOINED,
+    NICKNAME,
+    OWNER_AFTER,
+    PASSIVE,
+    PLACE_BEFORE,
+    SITE_BEFORE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.sources.document import Block
+    from detente.sources.gazetteer import Entry
 
 __all__ = ["Actor", "Mention", "find_actors"]
-
-_AUXILIARY = (
-    "has have had will would may might must can could should did does do wants want wanted is are "
-    "was were refuses refused agreed agrees plans planned offers offered seeks sought holds held "
-    "keeps kept wins won needs needed began begins came went left met meets gave gives took takes "
-    "found thought sought lost paid told went rose fell drew withdrew broke chose wrote spoke struck sent built builds fears feared expects expected controls controlled owns owned runs ran"
-)
-_VERB = "|".join([*_AUXILIARY.split(), *sorted(CUES)])
-_AGENT_AFTER = re.compile(
-    rf"(?:'s?)?(?: |, [^,.;]{{2,70}}, )(?:\w+ly |also |now |still |never |once again |again |then |not )?"
-    rf"(?:{_VERB}|[a-z]{{3,}}(?:ed|ing))\b(?! been\b)"
-)
-_PASSIVE = re.compile(r" (?:is|are|was|were|has been|had been|will be|would be) [a-z]+(?:ed|en)\b")
-_OFFICE = (
-    "government|president|minister|ministry|parliament|navy|army|leaders?|envoy|negotiators?|council|"
-    "ambassador|premier|prime|foreign|officials?|delegation|fleet|capital|people|side|position|refusal|"
-    "offer|demands?|proposal|consent|terms|interests|citizens|spokesman|spokeswoman|chief|cabinet|"
-    "farmers|fishermen|troops|soldiers|board|lawyers|chairman|director|representatives?|claims?"
-)
-_OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
-_AGENT_BEFORE = re.compile(
-    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
-    r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|thanked|warned)"
-    r"(?: the)? $", re.I
-)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|across|into|through|inside|throughout|visit(?:ed)? to|travel\w* to|flew to|"
-    r"arrived (?:in|from)|capital|city of|town of|port of|parts of|off|from|to)(?: the| north\w*| south\w*| east\w*"
-    r"| west\w*| central)? $", re.I
-)
-_SITE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|through|inside|off|across|over)(?: the)? $")
-_JOINED = re.compile(r"\b(?:and|both) $")
-_NICKNAME = re.compile(r"(?P<given>[A-Z][\w'-]+) [\"“][^\"“”]{1,60}[\"”] $")
-_ADJECTIVE = re.compile(r"(?:ese|ish|ian|ean|an|n|i|ic|er|ers|ians|ans|ns|is)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +117,8 @@ def find_actors(
         for block in blocks
         if block.role is Role.TURN and " " in block.speaker and block.speaker != asker
     }
-    groups = _group(folded, names, recognised or {}, labels)
+    speakers = {block.speaker.upper() for block in blocks if block.speaker not in {"", asker}}
+    groups = _group(folded, names, recognised or {}, labels, speakers)
     _join_demonyms(groups)
     _share_evidence(folded, groups)
     kept = [group for group in groups.values() if _counts(group)]
@@ -150,68 +130,115 @@ def find_actors(
 
 
 def _evidence(folded: str, name: Name) -> int:
-    """Weigh what shows that a name is a party: it acts, it owns an office, something is done by it."""
+    """Weigh what shows that a name is a party: it acts, owns an office, has something done."""
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     found = 3 if name.title else 0
-    if _SITE_BEFORE.search(before):
+    if SITE_BEFORE.search(before):
         found -= 2
-    if _AGENT_AFTER.match(after) and not _PASSIVE.match(after):
+    if AGENT_AFTER.match(after) and not PASSIVE.match(after):
         found += 2
-    if _OWNER_AFTER.match(after):
+    if OWNER_AFTER.match(after):
         found += 3
-    if _AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
+    if AGENT_BEFORE.search(before) or re.match(r", (?:which|who) [a-z]+", after):
         found += 2
     words = re.findall(r"[a-z]+", before[-30:])
-    if words and words[-1] in SPEAKER_NOUNS and before.endswith((f"{words[-1]} ", f"{words[-1]}, ")):
+    if (
+        words
+        and words[-1] in SPEAKER_NOUNS
+        and before.endswith((f"{words[-1]} ", f"{words[-1]}, "))
+    ):
         found += 3
-    if re.match(rf", (?:the |an? |who |whose |[A-Z]\w+'s )?(?:[\w-]+ ){{0,4}}?(?:{'|'.join(sorted(SPEAKER_NOUNS))})\b", after):
+    if re.match(
+        rf", (?:the |an? |who |whose |[A-Z]\w+'s )?(?:[\w-]+ "
+        rf"){{0,4}}?(?:{'|'.join(sorted(SPEAKER_NOUNS))})\b",
+        after,
+    ):
         found += 3
     return found
 
 
-def _group(folded: str, names: list[Name], recognised: Mapping[tuple[int, int], bool], labels: set[int]) -> dict[str, _Group]:
-    groups: dict[str, _Group] = {}
+@dataclass(slots=True)
+class _Grouping:
+    """The names of a text on their way to actors."""
+
+    folded: str
+    recognised: Mapping[tuple[int, int], bool]
+    labels: set[int]
+    speakers: set[str]
+    surnames: dict[str, str]
+    inside: set[str]
+    groups: dict[str, _Group] = field(default_factory=dict)
+    waiting: list[Name] = field(default_factory=list)
+
+    def known(self, name: Name, entry: Entry) -> None:
+        """Add a name of the gazetteer."""
+        kind = "state" if entry.is_state else "organisation"
+        group = self.groups.setdefault(entry.actor, _Group(entry.actor, kind, entry.code))
+        group.add(name, *_known_form(self.folded, name))
+
+    def unknown(self, name: Name) -> None:
+        """Add a name that the gazetteer does not have, under its full form if it is known."""
+        text, form, kind, evidence = self._full(name)
+        single = name.initial and " " not in text and form == "name"
+        if single and name.text not in self.inside and evidence < 3:
+            self.waiting.append(name)  # a capital at the start of a sentence shows nothing
+            return
+        group = self.groups.setdefault(text, _Group(text, kind))
+        if kind == "person":
+            group.kind = kind
+        group.add(name, form, evidence)
+
+    def _full(self, name: Name) -> tuple[str, str, str, int]:
+        text, form = name.text, "name"
+        evidence = _evidence(self.folded, name) + 3 * (name.start in self.labels)
+        evidence += 3 * (text.split(" ")[-1].upper() in self.speakers)
+        nick = NICKNAME.search(self.folded, max(0, name.start - 90), name.start)
+        if nick:
+            self.groups.pop(nick["given"], None)
+            return f"{nick['given']} {text}", "alias", "person", evidence + 2
+        generic = text.split(" ")[-1] in ORGANISATION | POLITIES
+        if generic and (whole := _latest(self.groups, text)):
+            text, form = whole, "alias"
+        elif text in self.surnames:
+            text, form = self.surnames[text], "alias"
+        kind = _kind(name, text)
+        person = self.recognised.get((name.start, name.end))
+        if person and kind != "organisation":
+            kind = "person"
+        if person is not None and " " in text:
+            evidence += 3 if person else 1
+        return text, form, kind, evidence
+
+    def finish(self) -> dict[str, _Group]:
+        """Add the names that waited to the groups that other mentions made."""
+        for name in self.waiting:
+            if group := self.groups.get(name.text):
+                group.add(name, "name", 0)
+                group.mentions.sort(key=lambda mention: mention.start)
+        return self.groups
+
+
+def _group(
+    folded: str,
+    names: list[Name],
+    recognised: Mapping[tuple[int, int], bool],
+    labels: set[int],
+    speakers: set[str],
+) -> dict[str, _Group]:
     surnames: dict[str, str] = {}
     for name in names:
-        if name.entry is None and " " in name.text and not _is_thing(name.text):
-            last = name.text.split(" ")[-1]
-            if not set(name.text.split(" ")) & ORGANISATION:
-                surnames.setdefault(last, name.text)
+        parts = name.text.split(" ")
+        person = len(parts) > 1 and not _is_thing(name.text) and not set(parts) & ORGANISATION
+        if name.entry is None and person:
+            surnames.setdefault(parts[-1], name.text)
     inside = {name.text for name in names if not name.initial}
+    grouping = _Grouping(folded, recognised, labels, speakers, surnames, inside)
     for name in names:
         if name.entry is not None:
-            group = groups.setdefault(
-                name.entry.actor,
-                _Group(name.entry.actor, "state" if name.entry.is_state else "organisation",
-                       name.entry.code),
-            )  # fmt: skip
-            form, weight = _known_form(folded, name)
-            group.add(name, form, weight)
+            grouping.known(name, name.entry)
         elif not _is_thing(name.text):
-            text, form = name.text, "name"
-            if nick := _NICKNAME.search(folded, max(0, name.start - 90), name.start):
-                text, form = f"{nick['given']} {name.text}", "alias"
-                groups.pop(nick["given"], None)
-            elif text.split(" ")[-1] in ORGANISATION and (whole := _latest(groups, text)):
-                text, form = whole, "alias"
-            elif text in surnames:
-                text, form = surnames[text], "alias"
-            single = name.initial and " " not in text and form == "name" and name.text not in inside
-            kind = _kind(name, text)
-            evidence = _evidence(folded, name) + 3 * (name.start in labels)
-            if (name.start, name.end) in recognised:
-                person = recognised[name.start, name.end]
-                kind = "person" if person and kind != "organisation" else kind
-                evidence += (3 if person else 1) if " " in text else 0
-            if "alias" in form and nick:
-                kind, evidence = "person", evidence + 2
-            if single and evidence < 3:
-                continue
-            group = groups.setdefault(text, _Group(text, kind))
-            if kind == "person":
-                group.kind = kind
-            group.add(name, form, evidence)
-    return groups
+            grouping.unknown(name)
+    return grouping.finish()
 
 
 def _latest(groups: dict[str, _Group], word: str) -> str:
@@ -221,12 +248,16 @@ def _latest(groups: dict[str, _Group], word: str) -> str:
         for name in groups
         if name != word and (name.endswith(f" {word}") or word in name.split(" "))
     ]
+    if not named and word == "Company":
+        named = [name for name, group in groups.items() if group.kind == "organisation"]
     return max(named, key=lambda name: groups[name].mentions[-1].start, default="")
 
 
 def _is_thing(text: str) -> bool:
     words = text.split(" ")
-    if words[-1] in ORGANISATION or (words[0] in POLITIES and "of" in words):
+    if words[-1] in ORGANISATION or (len(words) > 1 and words[-1] in POLITIES):
+        return False
+    if "of" in words and set(words[: words.index("of")]) & (ORGANISATION | POLITIES):
         return False
     return words[-1] in NOT_ACTORS or (len(words) > 1 and words[0] in NOT_ACTORS)
 
@@ -244,16 +275,18 @@ def _known_form(folded: str, name: Name) -> tuple[str, int]:
     entry = name.entry
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 110]
     form = entry.form if entry else "name"
-    acts = bool(_AGENT_AFTER.match(after)) or bool(_OWNER_AFTER.match(after))
-    place = bool(_SITE_BEFORE.search(before)) or (bool(_PLACE_BEFORE.search(before)) and not acts)
+    acts = bool(AGENT_AFTER.match(after)) or bool(OWNER_AFTER.match(after))
+    place = bool(SITE_BEFORE.search(before)) or (bool(PLACE_BEFORE.search(before)) and not acts)
     if form == "adjective":
         return form, 2
     if entry and not entry.is_state:
         return form, 2
-    if place or (form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)):
+    if place or (
+        form == "capital" and re.match(r" (?:visit|talks|summit|meeting|conference)", after)
+    ):
         return "place", 0 if form == "capital" else 1
     if form == "capital":
-        joined = acts or bool(_AGENT_BEFORE.search(before)) or bool(_JOINED.search(before))
+        joined = acts or bool(AGENT_BEFORE.search(before)) or bool(JOINED.search(before))
         return form, 2 if joined else 1
     return form, 2
 
@@ -291,7 +324,9 @@ def _join_demonyms(groups: dict[str, _Group]) -> None:
                     joined = groups.pop(adjective)
                     state = groups[base]
                     state.kind = "state"
-                    state.mentions += [Mention(m.start, m.end, "adjective") for m in joined.mentions]
+                    state.mentions += [
+                        Mention(m.start, m.end, "adjective") for m in joined.mentions
+                    ]
                     state.mentions.sort(key=lambda mention: mention.start)
                     state.aliases.update(joined.aliases)
                     state.evidence += joined.evidence + 2
@@ -299,7 +334,7 @@ def _join_demonyms(groups: dict[str, _Group]) -> None:
 
 
 def _is_demonym(adjective: str, base: str) -> bool:
-    suffix = _ADJECTIVE.search(adjective)
+    suffix = ADJECTIVE.search(adjective)
     if suffix is None or len(adjective) < len(base) - 2:
         return False
     common = 0
@@ -322,9 +357,11 @@ def _finish(folded: str, group: _Group, offices: dict[str, _Group]) -> Actor:
     stands_for, because = "", None
     kind = group.kind
     if kind == "person":
-        stands_for, because = _stands_for(folded, group, offices)
+        places = [(mention.start, mention.end) for mention in group.mentions]
+        owners = {alias: other.name for alias, other in offices.items() if other.kind != "person"}
+        stands_for, because = find_owner(folded, places, bool(group.title), owners)
     elif kind == "party" and any(
-        _OWNER_AFTER.match(folded[m.end : m.end + 60]) for m in group.mentions
+        OWNER_AFTER.match(folded[m.end : m.end + 60]) for m in group.mentions
     ):
         kind = "state" if not group.title else kind
     confidence = min(0.95, 0.5 + 0.1 * group.evidence)
@@ -332,48 +369,3 @@ def _finish(folded: str, group: _Group, offices: dict[str, _Group]) -> Actor:
         group.name, kind, tuple(group.aliases), tuple(group.mentions), group.code.strip("-"),
         group.title, stands_for, because, round(confidence, 2),
     )  # fmt: skip
-
-
-_GAP = r"(?:'s?)? (?:(?:the|own|new|then|deputy|chief|special|top|[a-z]+) ){0,3}"
-_TITLES = r"(?:(?:[A-Z][a-z]+|of State) ){0,3},? ?"
-_LEFT = re.compile(rf"{_GAP}{_TITLES}$")
-_FORMER = re.compile(r"\b(?:former(?:ly)?|ex|late|once|opposition|exiled)\b[- ]", re.I)
-_NOUN = "|".join(sorted(SPEAKER_NOUNS | {"aide", "envoy", "president", "king", "queen"}))
-
-
-def _stands_for(
-    folded: str, person: _Group, offices: dict[str, _Group]
-) -> tuple[str, tuple[int, int] | None]:
-    """Find words of the text that tie a person to an office of another actor."""
-    for mention in person.mentions:
-        left = folded[max(0, mention.start - 70) : mention.start]
-        right = folded[mention.end : mention.end + 90]
-        right = re.split(r"[.;!?\"”]", right)[0]
-        for alias, owner in sorted(offices.items(), key=lambda item: -len(item[0])):
-            if owner is person or owner.kind == "person":
-                continue
-            at = left.rfind(alias)
-            if at >= 0 and _holds_left(left, at + len(alias), person, mention.form):
-                begin = mention.start - len(left) + at
-                if not _FORMER.search(left[max(0, at - 12) :]):
-                    return owner.name, (begin, mention.end)
-            if found := re.match(
-                rf"(?:, | of )(?:the )?(?:{re.escape(alias)}(?:'s?)? (?:[\w-]+ ){{0,3}}?(?:{_NOUN})\b"
-                rf"|(?:[\w-]+ ){{0,4}}?(?:{_NOUN})s? (?:of|for|to|at) (?:the )?{re.escape(alias)}\b)",
-                right,
-                re.IGNORECASE,
-            ):
-                if not _FORMER.search(found[0]):
-                    return owner.name, (mention.start, mention.end + found.end())
-    return "", None
-
-
-def _holds_left(left: str, after: int, person: _Group, form: str) -> bool:
-    gap = left[after:]
-    if not _LEFT.fullmatch(gap):
-        return False
-    words = set(re.findall(r"\w+", gap.lower()))
-    possessive = gap.startswith("'")
-    return bool(words & SPEAKER_NOUNS) or bool(person.title and form == "name") or (
-        possessive and gap in {"'s ", "' "}
-    )

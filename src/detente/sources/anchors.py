@@ -1,10 +1,10 @@
-"""Citations: a stretch of text by position *and* by its words, found again when the text changes."""
+"""Citations: a stretch by position *and* by its words, found again when the text changes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.sources.document import PassageError, normalise, text_hash
 
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
     from detente.sources.document import Document
 
-__all__ = [
-    "Anchor", "Citation", "check", "cite", "cite_passage", "from_web_annotation", "resolve",
-    "to_web_annotation",
-]  # fmt: skip
+__all__ = ["Anchor", "Citation", "check", "cite", "cite_passage", "resolve"]
 
 _CONTEXT = 32
 _NEAR = 0.78
@@ -239,72 +236,3 @@ def _fuzzy(document: Document, citation: Citation) -> Anchor:
     if best is None or score < _NEAR:
         return Anchor("orphan", score=round(score, 2))
     return Anchor("changed", best.start, best.end, best.id, round(score, 2))
-
-
-def to_web_annotation(citation: Citation, body: str = "", purpose: str = "linking") -> dict[str, Any]:
-    """Write a citation as a W3C Web Annotation.
-
-    Parameters
-    ----------
-    citation : Citation
-        The citation.
-    body : str, optional
-        What is said of the passage.
-    purpose : str, optional
-        A motivation of the vocabulary, such as ``linking`` or ``classifying``.
-
-    Returns
-    -------
-    dict
-        JSON-LD with a TextQuoteSelector and a TextPositionSelector, offsets in code points.
-
-    References
-    ----------
-    .. [1] R. Sanderson, P. Ciccarese, B. Young (eds), *Web Annotation Data Model*, W3C, 2017.
-    """
-    selectors: list[dict[str, Any]] = [
-        {"type": "TextPositionSelector", "start": citation.start, "end": citation.end}
-    ]
-    if citation.exact:
-        quote = {"type": "TextQuoteSelector", "exact": citation.exact,
-                 "prefix": citation.prefix, "suffix": citation.suffix}  # fmt: skip
-        selectors.insert(0, quote)
-    target = {
-        "source": f"urn:sha256:{citation.document}",
-        "selector": selectors,
-        "detente:locator": citation.locator,
-        "detente:hash": citation.hash,
-    }
-    data: dict[str, Any] = {
-        "@context": ["http://www.w3.org/ns/anno.jsonld", {"detente": "urn:detente:"}],
-        "type": "Annotation",
-        "motivation": purpose,
-        "target": target,
-    }
-    if body:
-        data["body"] = {"type": "TextualBody", "value": body, "format": "text/plain"}
-    return data
-
-
-def from_web_annotation(data: dict[str, Any]) -> Citation:
-    """Read a citation back from a W3C Web Annotation that holds both selectors.
-
-    Raises
-    ------
-    PassageError
-        If the data is no such annotation.
-    """
-    try:
-        target = data["target"]
-        selectors = {item["type"]: item for item in target["selector"]}
-        position = selectors["TextPositionSelector"]
-        quote = selectors.get("TextQuoteSelector", {})
-        exact = str(quote.get("exact", ""))
-        return Citation(
-            str(target["source"]).removeprefix("urn:sha256:"),
-            str(target.get("detente:locator", "")), int(position["start"]), int(position["end"]),
-            exact, str(quote.get("prefix", "")), str(quote.get("suffix", "")),
-            str(target.get("detente:hash") or text_hash(exact)),
-        )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PassageError("no Web Annotation with a position and a quotation selector") from error

@@ -10,11 +10,11 @@ from detente.sources.actors import Actor, find_actors
 from detente.sources.attribution import Speech, find_speech, mask_quoted
 from detente.sources.conclusions import find_conclusions, find_judgements
 from detente.sources.conditions import find_conditions
-from detente.sources.cues import Index
 from detente.sources.document import Annotation, Document, Finding
 from detente.sources.fold import fold
 from detente.sources.hedges import find_hedges
 from detente.sources.lexicon import SPEAKER_NOUNS
+from detente.sources.mentions import Index
 from detente.sources.options import find_options
 from detente.sources.questions import find_questions
 from detente.sources.roles import interviewer
@@ -23,7 +23,9 @@ from detente.sources.terms import find_terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SUBJECTS = frozenset({"it", "he", "she", "they", "we", "who", "sides", "side", "neither", "either"})
+_SUBJECTS = frozenset(
+    {"it", "he", "she", "they", "we", "who", "sides", "side", "neither", "either"}
+)
 
 __all__ = ["annotate", "number_findings"]
 
@@ -54,7 +56,7 @@ def annotate(document: Document, engine: str = "rules") -> Document:
         return replace(document, warnings=(*document.warnings, warning))
     folded = fold(document.text)
     if engine == "nlp":
-        from detente.sources import nlp  # noqa: PLC0415
+        from detente.sources import nlp
 
         parsed = nlp.parse(folded, document.blocks)
         document = replace(document, engine=nlp.engine())
@@ -78,10 +80,11 @@ def number_findings(document: Document, findings: Sequence[Finding]) -> tuple[An
         while at + 1 < len(places) and places[at + 1][0] <= found.start:
             at += 1
         passage = places[at][1] if places else ""
-        annotations.append(
-            Annotation(f"a{number:03d}", found.kind, found.start, found.end, passage,
-                       found.rule, found.confidence, found.details)  # fmt: skip
-        )
+        note = Annotation(
+            f"a{number:03d}", found.kind, found.start, found.end, passage, found.rule,
+            found.confidence, found.details,
+        )  # fmt: skip
+        annotations.append(note)
     return tuple(annotations)
 
 
@@ -123,7 +126,7 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
             yield from find_conclusions(folded, start, end, block.role)
             yield from find_judgements(masked, start, end)
             if not (asker and block.speaker == asker):
-                yield from find_questions(folded, masked, start, end)
+                yield from find_questions(masked, start, end)
 
 
 def _not_of_options(
@@ -135,7 +138,9 @@ def _not_of_options(
         if word in {"may", "could"}:
             subject = re.search(r"([\w'-]+) $", folded[max(0, hedge.start - 30) : hedge.start])
             last = subject[1].lower() if subject else ""
-            party = last in _SUBJECTS or last in SPEAKER_NOUNS or index.at(hedge.start - 2) is not None
+            party = (
+                last in _SUBJECTS or last in SPEAKER_NOUNS or index.at(hedge.start - 2) is not None
+            )
             if party and any(0 <= option.start - hedge.end <= 12 for option in options):
                 continue
         yield hedge

@@ -7,8 +7,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.sources.cues import Cue, Index, find_cues
+from detente.sources.antecedents import antecedent, titled
+from detente.sources.clauses import reported_clause, trim_end
+from detente.sources.cues import Cue, find_cues
 from detente.sources.fold import mask
+from detente.sources.mentions import Index
 from detente.sources.quotations import Quoted, find_quoted
 
 if TYPE_CHECKING:
@@ -21,29 +24,12 @@ __all__ = ["Speech", "find_speech", "mask_quoted"]
 
 _NICK_BEFORE = re.compile(r"[A-Z][\w'-]+ $")
 _NICK_AFTER = re.compile(r" [A-Z][\w'-]+")
-_OBJECT = (
-    r"(?:,? (?:on|in|at|during|after|before|late|earlier|yesterday|today|to|through|via|again|also|out|"
-    r"reporters|journalists|parliament|lawmakers|him|her|them|us|me|the|a|an|this|that same|his|its|their|"
-    r"[A-Z][\w'-]+|[\w'-]+day|[\w-]+(?=,? that\b))){0,9}"
-)
-_THAT = re.compile(rf"{_OBJECT},? that ")
-_TOLD_THAT = re.compile(r"(?: [\w'-]+){1,6},? that ")
 _NOT_SAID = re.compile(r"\b(?:not|never|declin\w+ to|refus\w+ to|without)(?: yet)? $")
-_CLAUSE = re.compile(
-    r",? (?=(?:it|he|she|they|there|this|these|those|the|a|an|no|neither|both|any|its|his|her|their|nobody|"
-    r"nothing|we|what|[A-Z][\w'-]*|talks|such|all|some|more|most|if|[a-z]+s) "
-    r"|[a-z]+ (?:[\w'-]+ ){0,6}?(?:would|will|could|might|may|had|has|have|was|were|is|are|did|must|should|can)\b)"
-)
-_ABOUT = re.compile(r"(?: [\w'-]+){0,4}? (?:of|for|against) (?!being quoted)")
-_ABOUT_VERBS = re.compile(r"(?:accus|warn|complain)")
-_CLAUSE_VERBS = re.compile(
-    r"(?:sa[iy]|argu|claim|add|announc|warn|not|insist|believ|th[io]|report|acknowledg|conced|admit|stat|hop|"
-    r"predict|suggest|estimat|den[iy]|maintain|assert|alleg|contend|explain|conclud|confirm|declar|repl|complain|"
-    r"according|for h|in the|remark|stress)"
-)
 _REPORTED = re.compile(
-    r"\b(?:is|are|was|were|has been|have been) (?:widely |also )?(?:reported|said|believed|thought|understood|alleged|"
-    r"expected|rumou?red|claimed|known) to (?=\w)|\b[Ii]t (?:is|was|has been) (?:widely |also )?(?:reported|said|"
+    r"\b(?:is|are|was|were|has been|have been) (?:widely |also )?(?:reported|said|believed|"
+    r"thought|understood|alleged|"
+    r"expected|rumou?red|claimed|known) to (?=\w)|\b[Ii]t (?:is|was|has been) (?:widely |also "
+    r")?(?:reported|said|"
     r"believed|understood|alleged|claimed|rumou?red) that "
 )
 
@@ -120,7 +106,12 @@ class _Reader:
     """One pass over an article; it remembers who spoke last."""
 
     def __init__(
-        self, text: str, folded: str, blocks: Sequence[Block], index: Index, actors: dict[str, Actor]
+        self,
+        text: str,
+        folded: str,
+        blocks: Sequence[Block],
+        index: Index,
+        actors: dict[str, Actor],
     ) -> None:
         self.text, self.folded, self.blocks = text, folded, blocks
         self.index, self.actors = index, actors
@@ -149,9 +140,7 @@ class _Reader:
                 yield from self._sentence(start, end, own, block.speaker)
             open_before = bool(spans) and not spans[-1].closed
 
-    def _sentence(
-        self, start: int, end: int, quoted: list[Quoted], turn: str
-    ) -> Iterator[Speech]:
+    def _sentence(self, start: int, end: int, quoted: list[Quoted], turn: str) -> Iterator[Speech]:
         cues = self._merge(find_cues(self.masked, start, end, self.index), start, end)
         used: list[Cue] = []
         for quote in quoted:
@@ -183,7 +172,9 @@ class _Reader:
         whole = not self.folded[start : quote.start].strip() and (
             len(self.folded[quote.end : end].strip(" .,")) == 0
         )
-        form = "direct" if len(words) >= 5 or self.text[quote.inner_end - 1] in ".,!?" else "fragment"
+        form = (
+            "direct" if len(words) >= 5 or self.text[quote.inner_end - 1] in ".,!?" else "fragment"
+        )
         if whole and self.last is not None:
             return self._say(quote, "direct", self.last, "continues"), None
         cue, rule = _choose(quote, cues, self.masked)
@@ -215,57 +206,23 @@ class _Reader:
             if not speaker:
                 speaker, voice = words, "unnamed"
         elif not speaker:
-            speaker = self._titled(words, cue.subject_start)
+            speaker = titled(self.folded, words, cue.subject_start, self.actors.values())
             if not speaker:
                 speaker, voice = words, "unnamed"
-        return Speech(start, end, form, speaker, voice, cue.word, cue.framing, rule, confidence, span)
+        return Speech(
+            start, end, form, speaker, voice, cue.word, cue.framing, rule, confidence, span
+        )
 
     def _antecedent(self, cue: Cue, sentence: int) -> str:
-        """Find whom a pronoun means: who acted last, before the pronoun."""
+        """Find whom a pronoun means: the last speaker, or else who acted last."""
+        last = self.last.speaker if self.last and self.last.voice != "author" else ""
         if cue.pronoun == "they":
-            return self.last.speaker if self.last and self.last.voice != "author" else ""
-        wanted = {"person"} if cue.pronoun in {"he", "she"} else {"state", "organisation"}
-        if cue.pronoun in {"he", "she"} and self.last and self.last.speaker:
-            if self.last.speaker in self.actors or self.last.voice == "unnamed":
-                near = self.index.between(sentence, cue.subject_start)
-                if not any(actor.kind == "person" for _, actor in near):
-                    return self.last.speaker
-        best, score = "", 0.0
-        low = max(0, cue.subject_start - 600)
-        for mention, actor in self.index.between(low, cue.subject_start):
-            if actor.kind not in wanted or mention.form == "adjective":
-                continue
-            weight = 2.0 - (cue.subject_start - mention.end) / 300
-            before = self.folded[max(0, mention.start - 24) : mention.start]
-            after = self.folded[mention.end : mention.end + 30]
-            if re.match(r"'s? ", after):
-                weight -= 1
-            if re.search(r"\b(?:to|of|for|with|against|about|than|on|by) (?:\w+ ){0,2}$", before):
-                weight -= 1
-            if re.search(r"\bfrom (?:[\w']+ ){0,2}$", before):
-                weight += 1
-            if re.match(r",? (?:has|had|have|\w+ed|\w+s|said|was|is|will|told|met|who)\b", after):
-                weight += 1
-            if weight >= score:
-                best, score = actor.name, weight
-        return best if score > 0 else ""
-
-    def _titled(self, words: str, before: int) -> str:
-        """Find the named person whom “the foreign minister” means, if one bears the title."""
-        match = re.match(r"(?:the|The|his|her|their|its) (.+)", words)
-        if not match:
-            return ""
-        wanted = match[1].lower()
-        for actor in self.actors.values():
-            if actor.kind != "person" or actor.mentions[0].start > before:
-                continue
-            first = actor.mentions[0]
-            left = self.folded[max(0, first.start - 60) : first.start].lower().rstrip(" ,")
-            beside = re.match(r", ([^,.;!?]{3,70})", self.folded[first.end : first.end + 80])
-            words_beside = beside[1].lower().split() if beside else []
-            if left.endswith(f" {wanted}") or all(w in words_beside for w in wanted.split()):
-                return actor.name
-        return ""
+            return last
+        if cue.pronoun in {"he", "she"} and last:
+            near = self.index.between(sentence, cue.subject_start)
+            if not any(actor.kind == "person" for _, actor in near):
+                return last
+        return antecedent(self.folded, cue.pronoun, cue.subject_start, self.index)
 
     def _indirect(
         self, start: int, end: int, cues: list[Cue], quoted: list[Quoted]
@@ -274,10 +231,10 @@ class _Reader:
         for cue in cues:
             if any(q.start < cue.start < q.end for q in quoted):
                 continue
-            own = cue.pronoun in {"i", "we"}
+            own = cue.pronoun in {"i", "we", "who"}
             if own or _NOT_SAID.search(self.masked, max(start, cue.start - 24), cue.start):
                 continue
-            span = self._content(cue, start, end)
+            span = reported_clause(self.masked, cue, start, end)
             if span is None or span[0] < taken:
                 continue
             span = self._cut_at_next(span, cue, cues)
@@ -289,8 +246,10 @@ class _Reader:
             yield speech
         for match in _REPORTED.finditer(self.masked, start, end):
             if match.end() >= taken and (self._new_words((match.end(), end)) >= 3):
-                yield Speech(match.end(), _trim_end(self.folded, match.end(), end), "indirect",
-                             "", "unnamed", match[0].strip().lower(), "neutral", "reported")  # fmt: skip
+                last = trim_end(self.folded, match.end(), end)
+                cue_words = match[0].strip().lower()
+                yield Speech(match.end(), last, "indirect", "", "unnamed", cue_words, "neutral",
+                             "reported")  # fmt: skip
                 return
 
     def _cut_at_next(self, span: tuple[int, int], cue: Cue, cues: list[Cue]) -> tuple[int, int]:
@@ -306,46 +265,6 @@ class _Reader:
     def _new_words(self, span: tuple[int, int]) -> int:
         return len(re.findall(r"[^\W_]+", self.masked[slice(*span)]))
 
-    def _content(self, cue: Cue, start: int, end: int) -> tuple[int, int] | None:
-        masked = self.masked
-        after = max(cue.end, cue.subject_end if cue.inverted else cue.end)
-        word = cue.word
-        if word.startswith(("according", "for h", "in the")):
-            lead = masked[start : cue.start].strip(" ,\"“")
-            if len(lead.split()) >= 3:
-                return start, _trim_end(masked, start, cue.start)
-            follow = re.compile(r",? ").match(masked, after, end)
-            comma = masked.find(",", after, min(end, after + 60))
-            begin = comma + 2 if comma >= 0 else (follow.end() if follow else after)
-            return begin, _trim_end(masked, begin, end)
-        match = _THAT.match(masked, after, end)
-        if match is None and word in {"told", "reminded", "warned", "informed"}:
-            match = _TOLD_THAT.match(masked, after, end)
-        if match:
-            return match.end(), _trim_end(masked, match.end(), end)
-        trailing = self._trailing(cue, start, end)
-        if trailing is not None:
-            return trailing
-        if _ABOUT_VERBS.match(word) and (match := _ABOUT.match(masked, after, end)):
-            return match.end(), _trim_end(masked, match.end(), end)
-        if _CLAUSE_VERBS.match(word) and not cue.inverted:
-            if match := _CLAUSE.match(masked, after, end):
-                if len(masked[match.end() : end].split()) >= 4:
-                    return match.end(), _trim_end(masked, match.end(), end)
-        return None
-
-    def _trailing(self, cue: Cue, start: int, end: int) -> tuple[int, int] | None:
-        """Read “The dam was safe, she said.”: the clause before a closing cue."""
-        first = min(cue.subject_start, cue.start)
-        rest = self.masked[max(cue.end, cue.subject_end) : end]
-        lead = self.masked[start:first].rstrip()
-        if cue.word.endswith("ing"):
-            return None
-        closing = len(rest.split()) <= 8 and not re.search(r"\bthat\b|[\"“]", rest)
-        if closing and lead.endswith(",") and len(lead.split()) >= 4 and "\ufffc," not in lead[-3:]:
-            return start, start + len(lead) - 1
-        return None
-
 
 def _mask_all(folded: str, spans: list[tuple[int, int]]) -> str:
     parts: list[str] = []
@@ -357,10 +276,6 @@ def _mask_all(folded: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*parts, folded[at:]])
 
 
-def _trim_end(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip(" .,;:"))
-
-
 def _choose(quote: Quoted, cues: list[Cue], masked: str) -> tuple[Cue | None, str]:
     best: tuple[int, Cue | None, str] = (10**9, None, "")
     for cue in cues:
@@ -370,7 +285,11 @@ def _choose(quote: Quoted, cues: list[Cue], masked: str) -> tuple[Cue | None, st
             between = masked[quote.end : first]
             if not between.strip(" ,"):
                 return cue, "cue right after"
-            rank = 1000 + len(between) + 500 * bool(re.search(r"\b(?:and|but|while|whereas)\b|;", between))
+            rank = (
+                1000
+                + len(between)
+                + 500 * bool(re.search(r"\b(?:and|but|while|whereas)\b|;", between))
+            )
             rule = "cue after"
         elif last <= quote.start:
             rank, rule = quote.start - last, "cue before"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,24 +14,30 @@ if TYPE_CHECKING:
 __all__ = ["find_conditions"]
 
 _MARKER = re.compile(
-    r"\b(?:(?:only |even |but |and |or )?if\b|unless\b|provided(?: that)?(?= (?:that|the|it|they|he|she|both|no|all|[A-Z]))"
-    r"|providing that|on (?:the |one )?conditions? that|(?:as|so) long as|in the event (?:of|that)|in case(?: of)?\b"
-    r"|assuming(?: that)?|supposing(?: that)?|given that\b(?=.*\bwould\b)|contingent on|conditional on|subject to\b)",
-    re.IGNORECASE,
+    r"\b(?:(?:only |even |but |and |or )?if\b|unless\b|provided(?: that)?(?= (?:that|the|it|"
+    r"they|he|she|both|no|all|[a-z]))"
+    r"|providing that|on (?:the |one )?conditions? that|(?:as|so) long as|in the event (?:of|"
+    r"that)|in case(?: of)?\b"
+    r"|assuming(?: that)?|supposing(?: that)?|given that\b(?=.*\bwould\b)|contingent on|"
+    r"conditional on|subject to\b)"
 )
 # Case matters below: a small “should” after a subject is an obligation, not an inversion.
 _INVERTED = re.compile(
-    r"(?:Should|Were|Had) (?:the |a |an |its |their |any |either |both |no |this |that |it\b|they\b|he\b|she\b|there\b"
-    r"|[A-Z][\w-]+)|(?<=, )(?:should|were|had) (?:the|a|an|its|their|any|either|both|it|they|he|she|[A-Z][\w-]+) "
+    r"(?:Should|Were|Had) (?:the |a |an |its |their |any |either |both |no |this |that |it\b|"
+    r"they\b|he\b|she\b|there\b"
+    r"|[A-Z][\w-]+)|(?<=, )(?:should|were|had) (?:the|a|an|its|their|any|either|both|it|they|he|"
+    r"she|[A-Z][\w-]+) "
     r"(?=[^,?]*[.,]|[^?]*$)"
 )
 _NOT_CONDITION_BEFORE = re.compile(
-    r"\b(?:as|asked?|asking|asks|see|sees|wonder(?:s|ed|ing)?|know|knows|knew|decide[sd]?|sure|clear|unclear|say|tell|test"
+    r"\b(?:as|asked?|asking|asks|see|sees|wonder(?:s|ed|ing)?|know|knows|knew|decide[sd]?|sure|"
+    r"clear|unclear|say|tell|test"
     r"|matter|doubt(?:s|ed)?|question(?:s|ed)?)(?: \w+)? $",
     re.IGNORECASE,
 )
 _NOT_CONDITION_AFTER = re.compile(
-    r" (?:not (?:in|a|an|the|all|even|outright|actually|more|most|quite|for|always|by|to|of)\b|any\b|anything\b|ever\b|only\b)"
+    r" (?:not (?:in|a|an|the|all|even|outright|actually|more|most|quite|for|always|by|to|of)\b|"
+    r"any\b|anything\b|ever\b|only\b)"
 )
 
 
@@ -59,11 +66,15 @@ def find_conditions(folded: str, start: int, end: int) -> Iterator[Finding]:
     []
     """
     last = start
-    matches = [*_MARKER.finditer(folded, start, end)]
+    matches = [*_MARKER.finditer(lower(folded), start, end)]
     question = folded[start:end].rstrip("\"”'’) ").endswith("?")
     inverted = _INVERTED.match(folded, start, end) if not question else None
     later = _INVERTED.search(folded, start + 1, end) if not question else None
-    matches += [found for found in (inverted, later) if found and (found is inverted or found[0][0].islower())]
+    matches += [
+        found
+        for found in (inverted, later)
+        if found and (found is inverted or found[0][0].islower())
+    ]
     for match in sorted(matches, key=lambda found: found.start()):
         words = match[0].lower()
         if match.start() < last or (words == "if" and _excluded(folded, start, match)):
@@ -84,6 +95,6 @@ def _excluded(folded: str, start: int, match: re.Match[str]) -> bool:
 def _form(words: str) -> str:
     if words.startswith("even"):
         return "concessive"
-    if words.split()[0] in {"should", "were", "had"}:
+    if words.startswith(("should", "were", "had")):
         return "inverted"
     return "if" if words.endswith("if") else words

@@ -3,57 +3,68 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from detente.sources.actors import Actor, Mention
+    from detente.sources.mentions import Index
 
-__all__ = ["Cue", "Index", "find_cues"]
+__all__ = ["Cue", "find_cues"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]")
-_BETWEEN = frozenset(
-    "has have had also then later again once still now repeatedly is are was were would will did not "
-    "quite ever never cannot can could already often always just only first even both all himself "
-    "herself itself themselves earlier previously yesterday today meanwhile however soon be been to "
-    "too simply merely like likes liked want wants wanted seem seems tried tries try began begin".split()
+_BETWEEN = words(
+    "has have had also then later again once still now repeatedly is are was were would will "
+    "did not quite ever never cannot can could already often always just only first even both "
+    "all himself herself itself themselves earlier previously yesterday today meanwhile "
+    "however soon be been to too simply merely like likes liked want wants wanted seem seems "
+    "tried tries try began begin"
 )
-_PRONOUNS = frozenset("he she they it who i we".split())
-_DETERMINERS = frozenset(
-    "the a an one another his her its their some several many most two three both no this that these "
-    "our my all".split()
+_PRONOUNS = words("he she they it who i we")
+_DETERMINERS = words(
+    "the a an one another his her its their some several many most two three both no this "
+    "that these our my all"
 )
-_EVENTS = frozenset(
-    "talks talk meeting meetings visit visits round rounds negotiations summit war dispute deal contacts "
-    "agreement relations relationship conversation call calls exchange dialogue conference".split()
+_EVENTS = words(
+    "talks talk meeting meetings visit visits round rounds negotiations summit war dispute "
+    "deal contacts agreement relations relationship conversation call calls exchange dialogue "
+    "conference"
 )
-_DOCUMENTS = frozenset(
-    "report reports document documents draft drafts statement data figures letter memo media agency agencies "
-    "transcript survey poll newspaper newspapers account accounts ministry table text people those".split()
+_DOCUMENTS = words(
+    "report reports document documents draft drafts statement data figures letter memo media "
+    "agency agencies transcript survey poll newspaper newspapers account accounts ministry "
+    "table text people those"
 )
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers?|ors?|ists?|ians?|ants?)")
-_STOP = frozenset(
-    "that and but or as if when while because although though after before since until in on at by "
-    "with to from into than so where which what said says".split()
+_STOP = words(
+    "that and but or as if when while because although though after before since until in on "
+    "at by with to from into than so where which what said says"
 )
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|eyes|opinion) of|[Ff]or his part,|[Ff]or her part,) ")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording to|[Ii]n the (?:words|view|eyes|opinion) of|[Ff]or his part,|[Ff]or her "
+    r"part,) "
+)
 _NOMINAL = re.compile(
-    r"'s? (?:[\w-]+ ){0,2}(?P<noun>call|warning|demand|remarks?|claim|promise|proposal|offer|description|threat|"
+    r"'s? (?:[\w-]+ ){0,2}(?P<noun>call|warning|demand|remarks?|claim|promise|proposal|offer|"
+    r"description|threat|"
     r"words?|phrase|letter|statement|speech|argument|insistence|assurance|pledge|vow|term|reminder|"
     r"announcement|suggestion|message|comments?|accusation|view|note|reply|answer)s?\b"
 )
-_FROM = re.compile(r"\b(?:know|hear|heard|learn|learned|learnt|learning|word|admission|statement),? from ")
-_HIS_WORDS = re.compile(r"\b[Ii]n (?P<who>his|her|their|its) (?:own )?(?:words?|phrase|view|telling)\b")
-_NOT_SPEECH_BEFORE = frozenset("the a an no any its their his her this that of for some".split())
-_NOUN_FORMS = frozenset(
-    "call calls report reports demand demands claim claims state states put note notes comment comments "
-    "answer answers reply hope hopes promise promises vow vows pledge pledges remark remarks stress "
-    "signal signals praise estimate estimates quote quotes know point points think welcome".split()
+_FROM = re.compile(
+    r"\b(?:know|hear|heard|learn|learned|learnt|learning|word|admission|statement),? from "
+)
+_HIS_WORDS = re.compile(
+    r"\b[Ii]n (?P<who>his|her|their|its) (?:own )?(?:words?|phrase|view|telling)\b"
+)
+_NOT_SPEECH_BEFORE = words("the a an no any its their his her this that of for some")
+_NOUN_FORMS = words(
+    "call calls report reports demand demands claim claims state states put note notes "
+    "comment comments answer answers reply hope hopes promise promises vow vows pledge "
+    "pledges remark remarks stress signal signals praise estimate estimates quote quotes know "
+    "point points think welcome"
 )
 
 
@@ -70,30 +81,6 @@ class Cue:
     actor: str = ""
     pronoun: str = ""
     inverted: bool = False
-
-
-class Index:
-    """Which actor is mentioned where."""
-
-    def __init__(self, actors: Sequence[Actor]) -> None:
-        pairs = sorted(
-            ((m, a) for a in actors for m in a.mentions), key=lambda pair: pair[0].start
-        )
-        self._starts = [mention.start for mention, _ in pairs]
-        self._pairs = pairs
-
-    def at(self, offset: int) -> tuple[Mention, Actor] | None:
-        """Return the mention that covers an offset, and its actor."""
-        number = bisect_right(self._starts, offset) - 1
-        if number >= 0 and offset < self._pairs[number][0].end:
-            return self._pairs[number]
-        return None
-
-    def between(self, start: int, end: int) -> list[tuple[Mention, Actor]]:
-        """Return the mentions that start in a span."""
-        first = bisect_right(self._starts, start - 1)
-        last = bisect_right(self._starts, end - 1)
-        return self._pairs[first:last]
 
 
 def find_cues(masked: str, start: int, end: int, index: Index) -> list[Cue]:
@@ -130,7 +117,9 @@ def find_cues(masked: str, start: int, end: int, index: Index) -> list[Cue]:
         )
         if subject:
             first, last, actor, pronoun, inverted = subject
-            cues.append(Cue(at, after, lower, FRAMING[lower], first, last, actor, pronoun, inverted))
+            cues.append(
+                Cue(at, after, lower, FRAMING[lower], first, last, actor, pronoun, inverted)
+            )
     cues += _phrases(masked, start, end, index)
     return sorted(cues, key=lambda cue: cue.start)
 
@@ -154,8 +143,10 @@ def _left(tokens: list[_Token], number: int, index: Index) -> _Subject | None:
             return None
         inside = index.at(tokens[at - 1][1])
         named = inside and inside[0].start == tokens[back + 1][1]
-        if inside and inside[1].kind == "person" and (
-            named or tokens[back - 1][0].lower() in SPEAKER_NOUNS
+        if (
+            inside
+            and inside[1].kind == "person"
+            and (named or tokens[back - 1][0].lower() in SPEAKER_NOUNS)
         ):
             return inside[0].start, inside[0].end, inside[1].name, "", False
         at = back - 1
@@ -173,8 +164,10 @@ def _right(tokens: list[_Token], number: int, index: Index) -> _Subject | None:
         found = index.at(tokens[at][1])
         ends = at + 1 >= len(tokens) or tokens[at + 1][1] >= (found[0].end if found else 0)
         adjective = found is not None and found[0].form == "adjective"
-        if (found and ends and not adjective) or word.lower() in SPEAKER_NOUNS or (
-            word.lower() in _PRONOUNS and at == number + 1
+        if (
+            (found and ends and not adjective)
+            or word.lower() in SPEAKER_NOUNS
+            or (word.lower() in _PRONOUNS and at == number + 1)
         ):
             return _subject(tokens, at, index, inverted=True)
     return None
@@ -192,9 +185,7 @@ def _is_passive(tokens: list[_Token], number: int) -> bool:
     return False
 
 
-def _shared(
-    tokens: list[_Token], number: int, index: Index, cues: list[Cue]
-) -> _Subject | None:
+def _shared(tokens: list[_Token], number: int, index: Index, cues: list[Cue]) -> _Subject | None:
     """Find the subject of a second verb: “the minister shrugged and said”."""
     at = number - 1
     while at >= 0 and (tokens[at][0].lower() in _BETWEEN or tokens[at][0].endswith("ly")):
@@ -208,7 +199,9 @@ def _shared(
         return last.subject_start, last.subject_end, last.actor, last.pronoun, False
     opening = 1 if tokens[0][0].lower() in {"the", "but", "and", "yet"} and len(tokens) > 1 else 0
     found = index.at(tokens[opening][1])
-    after = next((n for n, token in enumerate(tokens) if found and token[1] >= found[0].end), opening + 1)
+    after = next(
+        (n for n, token in enumerate(tokens) if found and token[1] >= found[0].end), opening + 1
+    )
     return _subject(tokens, after - 1, index, inverted=False)
 
 
@@ -216,26 +209,38 @@ def _subject(tokens: list[_Token], at: int, index: Index, *, inverted: bool) -> 
     word, first, last = tokens[at]
     found = index.at(first)
     if found and found[0].form != "adjective":
-        mention, actor = found
-        if _joins_things(tokens, at):
-            return None
-        noun = _head_before(tokens, mention.start)
-        if noun is not None:
-            return noun, last, "", "", inverted
-        return mention.start, mention.end, actor.name, "", inverted
-    if word.lower() in _PRONOUNS:
-        if word.lower() == "who" and at >= 1:
-            before = index.at(tokens[at - (2 if tokens[at - 1][0] == "," else 1)][1])
-            if before:
-                return before[0].start, before[0].end, before[1].name, "", inverted
-        return first, last, "", word.lower(), inverted
-    if word.lower() in SPEAKER_NOUNS:
+        return _named(tokens, at, found, inverted=inverted)
+    lower = word.lower()
+    if lower == "who" and at >= 1:
+        before = index.at(tokens[at - (2 if tokens[at - 1][0] == "," else 1)][1])
+        if before:
+            return before[0].start, before[0].end, before[1].name, "", inverted
+    if lower in _PRONOUNS:
+        return first, last, "", lower, inverted
+    if lower in SPEAKER_NOUNS:
         head = _head_before(tokens, first)
         return _noun_start(tokens, at) if head is None else head, last, "", "", inverted
-    # “spokesman for the harbour board”: a noun with a complement in small letters
+    return _complement(tokens, at, inverted=inverted)
+
+
+def _named(
+    tokens: list[_Token], at: int, found: tuple[Mention, Actor], *, inverted: bool
+) -> _Subject | None:
+    mention, actor = found
+    if _joins_things(tokens, at):
+        return None
+    noun = _head_before(tokens, mention.start)
+    if noun is not None:
+        return noun, tokens[at][2], "", "", inverted
+    return mention.start, mention.end, actor.name, "", inverted
+
+
+def _complement(tokens: list[_Token], at: int, *, inverted: bool) -> _Subject | None:
+    """Read “spokesman for the harbour wall”: a noun with a complement in small letters."""
     for back in range(at - 1, max(-1, at - 6), -1):
-        if tokens[back][0].lower() in SPEAKER_NOUNS and tokens[back + 1][0] in {"for", "of", "at", "from"}:
-            end = last if tokens[back + 1][0] in {"for", "of"} else tokens[back][2]
+        link = tokens[back + 1][0]
+        if tokens[back][0].lower() in SPEAKER_NOUNS and link in {"for", "of", "at", "from"}:
+            end = tokens[at][2] if link in {"for", "of"} else tokens[back][2]
             return _noun_start(tokens, back), end, "", "", inverted
         if not tokens[back][0][0].isalnum():
             break
@@ -256,9 +261,9 @@ def _head_before(tokens: list[_Token], start: int) -> int | None:
     at = next((n for n, token in enumerate(tokens) if token[1] >= start), len(tokens)) - 1
     if at >= 0 and tokens[at][0].lower() == "the":
         at -= 1
-    if at >= 1 and tokens[at][0] in {"for", "of", "at", "from"}:
-        if tokens[at - 1][0].lower() in SPEAKER_NOUNS:
-            return _noun_start(tokens, at - 1)
+    linked = at >= 1 and tokens[at][0] in {"for", "of", "at", "from"}
+    if linked and tokens[at - 1][0].lower() in SPEAKER_NOUNS:
+        return _noun_start(tokens, at - 1)
     return None
 
 
@@ -292,17 +297,23 @@ def _phrases(masked: str, start: int, end: int, index: Index) -> list[Cue]:
         cues.append(Cue(match.start(), match.end(), match[0].lower(), "neutral",
                         match.start("who"), match.end("who"), "", pronoun))  # fmt: skip
     for match in _FROM.finditer(masked, start, end):
-        near = [pair for pair in index.between(match.end(), match.end() + 40) if pair[1].kind == "person"]
+        near = [
+            pair
+            for pair in index.between(match.end(), match.end() + 40)
+            if pair[1].kind == "person"
+        ]
         if near:
-            mention, actor = near[0]
-            cues.append(Cue(match.start(), match.end() - 1, "from", "neutral", mention.start,
-                            mention.end, actor.name, "", inverted=True))  # fmt: skip
+            place, person = near[0]
+            cues.append(Cue(match.start(), match.end() - 1, "from", "neutral", place.start,
+                            place.end, person.name, "", inverted=True))  # fmt: skip
     return cues
 
 
 def _noun_phrase(masked: str, at: int, end: int, index: Index) -> tuple[int, int, str]:
     """Read the noun phrase that starts at an offset; the actor if a name heads it."""
-    stop = re.compile(r"[,.;:!?()\ufffc\"“”]|\s(?:that|who|which|and|but|said|on|in|after|as)\s").search(masked, at, end)
+    stop = re.compile(
+        r"[,.;:!?()\ufffc\"“”]|\s(?:that|who|which|and|but|said|on|in|after|as)\s"
+    ).search(masked, at, end)
     last = stop.start() if stop else end
     inside = [pair for pair in index.between(at, last) if pair[0].form != "adjective"]
     words = masked[at:last].split()
@@ -312,5 +323,7 @@ def _noun_phrase(masked: str, at: int, end: int, index: Index) -> tuple[int, int
         return people[0][0].start, people[0][0].end, people[0][1].name
     if inside and not noun and len(masked[at : inside[0][0].start].split()) <= 1:
         return inside[0][0].start, inside[0][0].end, inside[0][1].name
-    sourced = noun or any(word.lower() in _DOCUMENTS or _PERSONAL.fullmatch(word) for word in words[:6])
+    sourced = noun or any(
+        word.lower() in _DOCUMENTS or _PERSONAL.fullmatch(word) for word in words[:6]
+    )
     return (at, last, "") if sourced else (at, at, "")

@@ -23,8 +23,9 @@ class Limits:
     """How large a source may be; an article is far below, so more is a mistake or an attack."""
 
     raw_bytes: int = 8_000_000
-    characters: int = 4_000_000
-    blocks: int = 200_000
+    characters: int = 1_000_000
+    annotated: int = 300_000
+    blocks: int = 120_000
     pages: int = 300
 
 
@@ -61,10 +62,6 @@ def decode(raw: bytes, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
             "cut it down to the article"
         )
     text, encoding, warnings = _decode(raw)
-    if len(text) > limits.characters:
-        raise SourceError(
-            f"the source has {len(text):,} characters; at most {limits.characters:,} are read"
-        )
     return text, encoding, warnings
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.sources.document import Block, Document, Field, Metadata, text_hash
+from detente.sources.provenance import source_record, voice_balance, voices
+
+if TYPE_CHECKING:
+    from detente.sources.actors import Actor
 
 __all__ = ["to_dict", "to_schema_org"]
 
@@ -63,8 +67,26 @@ def to_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
             }
             for note in document.annotations
         ],
+        "actors": [_actor(document, actor, text) for actor in document.actors],
+        "voices": [asdict(voice) for voice in voices(document)],
+        "voice_balance": [asdict(balance) for balance in voice_balance(document)],
+        "provenance": asdict(source_record(document)),
         "warnings": list(document.warnings),
     }
+
+
+def _actor(document: Document, actor: Actor, text: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "name": actor.name, "kind": actor.kind, "aliases": list(actor.aliases), "code": actor.code,
+        "title": actor.title, "confidence": actor.confidence,
+        "mentions": [[m.start, m.end, m.form] for m in actor.mentions],
+    }  # fmt: skip
+    if actor.because is not None:
+        data["stands_for"] = actor.stands_for
+        data["because"] = {"passage": document.sentence_at(actor.because[0])} | (
+            {"text": document.slice(*actor.because)} if text else {}
+        )
+    return data
 
 
 def _metadata(metadata: Metadata) -> dict[str, Any]:

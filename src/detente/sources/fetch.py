@@ -30,7 +30,11 @@ class _SameScheme(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        _check(newurl)
+        try:
+            _check(newurl)
+        except SourceError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -56,13 +60,15 @@ def fetch(address: str, limits: Limits | None = None) -> bytes:
     """
     _check(address)
     limit = (limits or Limits()).raw_bytes
-    request = urllib.request.Request(address, headers={"User-Agent": "detente"})
+    request = urllib.request.Request(address, headers={"User-Agent": "detente"})  # noqa: S310
     opener = urllib.request.build_opener(_SameScheme)
     try:
         with opener.open(request, timeout=_SECONDS) as answer:
             raw: bytes = answer.read(limit + 1)
     except (urllib.error.URLError, TimeoutError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         raise SourceError(
             f"{address} cannot be fetched ({reason}): save the page, read the file"
         ) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 
-__all__ = ["INVISIBLE", "fold", "mask", "trim"]
+__all__ = ["INVISIBLE", "fold", "lower", "mask", "trim", "words"]
 
 _SINGLE = dict.fromkeys(map(ord, "’‘‛ʼ`´"), "'")
 _BLANK = dict.fromkeys([0xA0, 0x2007, 0x202F, 0x2009, 0x200A, 0x3000, 0x2028, 0x2029], " ")
@@ -15,6 +17,7 @@ _TABLE = {**_SINGLE, **_BLANK, **_DASH, **_LINE}
 INVISIBLE = r"\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _HEAD = re.compile(rf"[{INVISIBLE}]*")
 _MASKED = "\ufffc"
+_CAPITALS = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def fold(text: str) -> str:
@@ -26,6 +29,21 @@ def fold(text: str) -> str:
     "Russia's aide"
     """
     return text.translate(_TABLE)
+
+
+@lru_cache(maxsize=8)
+def lower(text: str) -> str:
+    """Make the letters A to Z small and keep the length.
+
+    Patterns on the result are two to four times as fast as patterns that ignore case. The rules
+    ask sentence by sentence, so the last texts are kept.
+
+    Examples
+    --------
+    >>> lower("İf It RAINS")
+    'İf it rains'
+    """
+    return text.translate(_CAPITALS)
 
 
 def mask(text: str, spans: list[tuple[int, int]]) -> str:
@@ -48,3 +66,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and _HEAD.fullmatch(text, end - 1, end):
         end -= 1
     return start, end
+
+
+def words(text: str) -> frozenset[str]:
+    """Write a set of words as one string.
+
+    Examples
+    --------
+    >>> sorted(words("if unless"))
+    ['if', 'unless']
+    """
+    return frozenset(text.split())

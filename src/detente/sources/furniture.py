@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.sources.dates import LABELLED_TIME, parse_time
 from detente.sources.document import Part, normalise
 from detente.sources.fold import fold
+from detente.sources.furniture_lines import COUNTED, LINE_RULES, LIST_OPENER, NUMBER, OPENER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,99 +48,21 @@ class Furniture:
     parts: tuple[Part, ...] = ()
 
 
-def _words(*phrases: str) -> str:
-    return "|".join(phrases)
-
-
-_NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+|\d+(?:\.\d+)?\s?[kKmM]?"
-_COUNTED = _words("comments?", "views?", "shares?", "likes?", "reads?", "reactions?", "votes?")
-_SHARE = _words(
-    "share", "tweet", "facebook", "twitter", "x", "linkedin", "whatsapp", "telegram", "email",
-    "e-mail", "print", "reddit", "pinterest", "copy link", "link copied", "messenger", "vk",
-    "bluesky", "mastodon", "save", "gift", "instagram", "youtube", "rss", "pocket", "flipboard",
-)  # fmt: skip
-_NAVIGATION = _words(
-    "home", "news", "world", "politics", "business", "sport", "sports", "opinion", "culture",
-    "economy", "science", "tech", "technology", "health", "travel", "weather", "video", "videos",
-    "photos", "live", "menu", "search", "sign in", "log in", "login", "register", "subscribe",
-    "my account", "about us", "about", "contact", "contact us", "privacy", "privacy policy",
-    "terms", "terms of use", "terms of service", "cookie policy", "cookies", "advertise",
-    "careers", "help", "sitemap", "archive", "newsletters", "podcasts", "europe", "asia",
-    "africa", "americas", "middle east", "uk", "us", "local", "regions", "features", "editions",
-    "analysis", "comment", "latest", "more", "all news", "top stories", "press", "documents",
-    "skip to content", "skip to main content", "back to top", "next", "previous", "close",
-    "accessibility", "imprint", "jobs", "shop", "games", "lifestyle", "environment", "markets",
-)  # fmt: skip
-_SEPARATED = r"(?:\s*[|·•>»›/,–-]\s*|\s+(?:and\s+|&\s+)?)"
-_OPENER = _words(
-    "read more", "read also", "also read", "see also", "read next", "up next", "related",
-    "related article", "related stor(?:y|ies)", "more on this(?: story)?", "don't miss",
-    "further reading", "recommended", "recommended for you", "you may also like", "editor's pick",
-    "in case you missed it", "watch", "watch also", "background", "explainer", "more from .{2,40}",
-)  # fmt: skip
-_LIST_OPENER = _words(
-    "most read", "most popular", "most viewed", "trending(?: now)?",
-    "related (?:stories|articles|news|topics|posts|coverage|content|reading)", "you may also like", "recommended(?: for you)?", "latest (?:news|headlines)",
-    "more (?:stories|news|headlines)", "more from .{2,40}", "popular(?: now| posts)?",
-    "top stories", "editor's picks", "what to read next", "from the archive",
-)  # fmt: skip
-
-_SIMPLE: tuple[tuple[str, str], ...] = (
-    ("share", rf"(?:share(?: this)?(?: article| story| page| post)?(?: (?:on|via|with))?:?\s*)?"
-              rf"(?:{_SHARE})(?:{_SEPARATED}(?:{_SHARE}))*:?"),
-    ("share", r"share (?:this|the)(?: article| story| page| post| news)?(?: (?:on|via|with) .{1,40})?:?"),
-    ("share", r"follow (?:us|.{2,40}) on .{2,60}"),
-    ("navigation", rf"(?:{_NAVIGATION})(?:{_SEPARATED}(?:{_NAVIGATION}))+"),
-    ("navigation", r"(?:home|news|world|opinion|archive)(?:\s*[>»›/]\s*[^>»›/.!?]{2,40}){1,5}"),
-    ("navigation", r"(?:skip to (?:main )?content|back to top|menu|search|sign in|log in|home|close"
-                   r"|subscribe|next (?:article|page|post)|previous (?:article|page|post))"),
-    ("advertisement", r"[-–—\s]*(?:advertisements?|advert|sponsored(?: content)?|promoted|paid post"
-                      r"|story continues below(?: advertisement)?|article continues (?:below|after).{0,40}"
-                      r")[-–—\s]*"),
-    ("newsletter", r"(?:sign up|subscribe|get)\b[^.!?]{0,80}\b(?:newsletters?|briefings?|inbox|alerts?"
-                   r"|updates)\b.{0,60}"),
-    ("newsletter", r"(?:support our (?:journalism|work)|donate|become a (?:member|subscriber)|subscribe now"
-                   r"|enter your e-?mail(?: address)?)\b.{0,60}"),
-    ("comments", r"(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b.{0,40}"
-                 r"|(?:log|sign) in to (?:comment|reply)\b.{0,40}|join the (?:discussion|conversation)"
-                 r"|(?:view|show|read|load) (?:all |more )?comments|comments|be the first to comment.{0,20}"
-                 r"|comments (?:are )?(?:closed|disabled|off)\b.{0,40}"),
-    ("legal", r"(?:©|\(c\)|copyright)\s.{2,160}|.{0,80}\ball rights reserved\b.{0,80}"),
-    ("disclaimer", r"(?:the )?(?:statements|views|opinions)\b.{0,80}\b(?:author|writer|contributor)s?\b"
-                   r".{0,160}(?:represent|reflect|those of|position|views|policy).{0,120}"),
-    ("credit", r"(?:photo|photograph|picture|image|illustration|graphic|map)s?(?: credit| source| by)?"
-               r"\s*[:©]\s*.{2,140}|image (?:source|caption|credit),\s*.{2,140}"
-               r"|file (?:photo|picture)\b.{0,200}|©\s?.{2,80}"),
-    ("tags", r"(?:tags?|topics?|filed under|keywords|categor(?:y|ies)|in this story)\s*:\s*.{2,160}"),
-    ("tools", r"\d{1,3}[- ]min(?:ute)?s?(?: read| listen)?|reading time:? .{1,20}"
-              r"|listen to (?:this )?(?:article|story).{0,30}"
-              r"|(?:play|pause|mute|volume|fullscreen)(?:[\s\d:/]*)|text size.{0,20}|a\s?a\s?a"
-              r"|(?:print|download)(?: this)?(?: page| article| pdf)?|\d\d:\d\d\s?/\s?\d\d:\d\d"),
-    ("cookies", r"(?:we|this (?:site|website)) uses? cookies\b.{0,240}|accept(?: all)?(?: cookies)?"
-                r"|manage (?:cookies|preferences|consent)|reject all"),
-    ("embed", r"(?:pic\.twitter\.com|https?://|www\.)\S+|view (?:this )?post on \w+.{0,20}"
-              r"|[-–—]\s?.{2,60}\(@\w{1,20}\).{0,40}"),
-    ("label", r"(?:breaking|exclusive|opinion|op-ed|comment|commentary|analysis|editorial|column"
-              r"|interview|feature|live|explainer|guest essay|viewpoint|news|press release|statement"
-              r"|transcript|for immediate release)\s*[:|]?"),
-    ("separator", r"[-–—_=*•·~#.\s]{2,}|end(?:s)?|#+|\*+"),
-)  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIMPLE)
-
-_COUNTS = re.compile(rf"(?:(?:{_NUMBER})\s*){{1,4}}")
+_COUNTS = re.compile(rf"(?:(?:{NUMBER})\s*){{1,4}}")
 _LABELLED = re.compile(
-    rf"(?:(?P<n1>{_NUMBER})\s*(?P<l1>{_COUNTED})|(?P<l2>{_COUNTED})\s*[:(]?\s*(?P<n2>{_NUMBER})\)?)"
+    rf"(?:(?P<n1>{NUMBER})\s*(?P<l1>{COUNTED})|(?P<l2>{COUNTED})\s*[:(]?\s*(?P<n2>{NUMBER})\)?)"
     r"(?:\s*[|·•,]?\s*)",
     re.IGNORECASE,
 )
-_REACTION = re.compile(rf"(?P<name>[A-Z][\w'-]{{1,15}})(?:\s+(?P=name))?\s*:?\s+(?P<n>{_NUMBER})")
+_REACTION = re.compile(rf"(?P<name>[A-Z][\w'-]{{1,15}})(?:\s+(?P=name))?\s*:?\s+(?P<n>{NUMBER})")
 _REACTION_HEAD = re.compile(
     r"(?:what'?s your reaction|how (?:do|did) (?:you|this (?:story|article)) (?:feel|make you feel)"
     r"|rate this (?:article|story)|reactions?|was this (?:article|page|story) helpful)\b.{0,30}\??",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:by|written by|author|from|reporting by|text)\s*:?\s+(?P<author>[A-Z][\w'.-]+(?:\s+(?:van|von|"
+    r"(?:by|written by|author|from|reporting by|"
+    r"text)\s*:?\s+(?P<author>[A-Z][\w'.-]+(?:\s+(?:van|von|"
     r"de|der|bin|al|el|and)\b|\s+[A-Z][\w'.-]*){1,7})(?:\s*[,|·–-]\s*(?P<note>[^.!?]{2,80}))?",
     re.IGNORECASE,
 )
@@ -147,16 +70,18 @@ _BARE_NAME = re.compile(
     r"[A-Z][\w'-]*[a-z](?: [A-Z]\.)?(?: (?:van |von |de |der )?[A-Z][\w'-]*[a-z]){1,2}"
 )
 _SOURCE = re.compile(
-    r"(?:source|via|originally published (?:by|in|at|on)|(?:this (?:article|story|piece|column) )?(?:was )?"
-    r"(?:first |originally )?(?:appeared|published) (?:in|on|at|by)|republished (?:from|with permission of))"
+    r"(?:source|via|originally published (?:by|in|at|on)|(?:this (?:article|story|piece|column) "
+    r")?(?:was )?"
+    r"(?:first |originally )?(?:appeared|published) (?:in|on|at|by)|republished (?:from|with "
+    r"permission of))"
     r"\s*:?\s+(?P<outlet>[^.!?]{2,80}?)(?:\s+(?:and|under|with permission)\b.{0,80})?\.?",
     re.IGNORECASE,
 )
 _CLOCK_LINE = re.compile(
     r"\d{1,2}[:.]\d{2}\s*(?:[ap]m)?\s*(?:GMT|UTC|BST|CET|local time)?", re.IGNORECASE
 )
-_OPEN = re.compile(rf"(?P<label>{_OPENER})\s*(?::\s*(?P<title>.{{3,160}})|[:>»]?)", re.IGNORECASE)
-_LIST = re.compile(rf"(?:{_LIST_OPENER})\s*:?", re.IGNORECASE)
+_OPEN = re.compile(rf"(?P<label>{OPENER})\s*(?::\s*(?P<title>.{{3,160}})|[:>»]?)", re.IGNORECASE)
+_LIST = re.compile(rf"(?:{LIST_OPENER})\s*:?", re.IGNORECASE)
 
 
 def count(text: str) -> int:
@@ -201,7 +126,7 @@ def furniture_at(page: Page, index: int, headline: str) -> Furniture | None:
     for rule in rules:
         if found := rule(page, index):
             return found
-    for kind, pattern in _COMPILED:
+    for kind, pattern in LINE_RULES:
         if pattern.fullmatch(line):
             return Furniture(1, kind)
     return None
@@ -246,7 +171,7 @@ def _counts(page: Page, index: int) -> Furniture | None:
         return Furniture(1, "counts", values)
     if not _COUNTS.fullmatch(line) or re.fullmatch(r"(?:1[5-9]|20)\d\d", line):
         return None
-    numbers = [count(number) for number in re.findall(_NUMBER, line)]
+    numbers = [count(number) for number in re.findall(NUMBER, line)]
     # Two bare numbers under the date are comments, then views, in the common site templates.
     under_date = index > 0 and _time(page, index - 1) is not None
     names = ("comments", "views") if len(numbers) == 2 and under_date else ("count",) * len(numbers)
@@ -311,6 +236,10 @@ def _teaser(page: Page, index: int) -> Furniture | None:
 
 def _byline(page: Page, index: int) -> Furniture | None:
     line = page.folded[index]
+    if _BARE_NAME.fullmatch(line) and any(
+        line in top and _BYLINE.fullmatch(top) for top in page.folded[: min(index, 12)]
+    ):
+        return Furniture(1, "byline", (("author", line),))
     match = _BYLINE.fullmatch(line)
     if match is None and _BARE_NAME.fullmatch(line) and _by_a_date(page, index):
         return Furniture(1, "byline", (("author", line),))
@@ -324,7 +253,7 @@ def _byline(page: Page, index: int) -> Furniture | None:
 
 
 def _by_a_date(page: Page, index: int) -> bool:
-    """A bare name is a byline only right under the headline and right over the date."""
+    """Tell a byline by its place: a bare name right under the headline, right over the date."""
     following = index + 1 < len(page.lines) and _time(page, index + 1) is not None
     return following and 0 < index <= 8 and len(page.folded[index - 1].split()) > 4
 

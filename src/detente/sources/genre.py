@@ -23,11 +23,13 @@ _LABELS = {
     "news": r"news|breaking|live",
 }
 _STATEMENT = re.compile(
-    r"(?:joint )?(?:statement|communiqu[ée]|declaration|press release)\b.{0,40}\b(?:by|of|on|from)\b",
+    r"(?:joint )?(?:statement|communiqu[ée]|declaration|press release)\b.{0,40}\b(?:by|of|on|"
+    r"from)\b",
     re.IGNORECASE,
 )
 _WE = re.compile(
-    r"\b(?:the (?:ministry|government|council|republic|union|delegation)|we) (?:hereby )?(?:regrets?|condemns?"
+    r"\b(?:the (?:ministry|government|council|republic|union|delegation)|we) (?:hereby "
+    r")?(?:regrets?|condemns?"
     r"|reaffirms?|calls? (?:up)?on|urges?|declares?|welcomes?|rejects?|notes? with|reserves?)\b",
     re.IGNORECASE,
 )

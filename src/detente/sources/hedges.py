@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,56 +16,77 @@ __all__ = ["find_hedges"]
 # Category: the degree of certainty it leaves, and its cues. Longer cues come first.
 _CUES: dict[str, tuple[str, str]] = {
     "unknown": ("unknown", (
-        r"too early to (?:say|tell|judge|draw|know)|remains? to be seen|(?:un|not )clear\b|unclear|uncertain(?:ty)?"
-        r"|(?:not |un)known\b|nobody knows|no one knows|knows? (?:very )?little|little is known|unconfirmed|unverified"
-        r"|(?:could|can)(?:not| not) be (?:independently )?(?:verified|confirmed|ruled out|excluded)"
-        r"|(?:has|have|had) not been (?:\w+ )?(?:verified|confirmed|specified|published)|yet to be (?:confirmed|verified)"
-        r"|(?:hard|difficult|impossible) to (?:say|tell|know|judge|predict)|anyone's guess|in doubt|doubtful"
-        r"|(?:can|could|may) only (?:speculate|guess)|speculat(?:e|ion|ive)|an open question|not (?:yet )?certain"
+        r"too early to (?:say|tell|judge|draw|know)|remains? to be seen|(?:un|not )clear\b|"
+        r"unclear|uncertain(?:ty)?"
+        r"|(?:not |un)known\b|nobody knows|no one knows|knows? (?:very )?little|little is known|"
+        r"unconfirmed|unverified"
+        r"|(?:could|can)(?:not| not) be (?:independently )?(?:verified|confirmed|ruled out|"
+        r"excluded)"
+        r"|(?:has|have|had) not been (?:\w+ )?(?:verified|confirmed|specified|published)|yet to "
+        r"be (?:confirmed|verified)"
+        r"|(?:hard|difficult|impossible) to (?:say|tell|know|judge|predict)|anyone's guess|in "
+        r"doubt|doubtful"
+        r"|(?:can|could|may) only (?:speculate|guess)|speculat(?:e|ion|ive)|an open question|"
+        r"not (?:yet )?certain"
     )),
     "hearsay": ("reported", (
         r"reportedly|allegedly|supposedly|purportedly|ostensibly|rumou?red"
-        r"|(?:is|are|was|were|has been|have been) (?:widely )?(?:said|reported|believed|thought|understood|alleged) to"
+        r"|(?:is|are|was|were|has been|have been) (?:widely )?(?:said|reported|believed|thought|"
+        r"understood|alleged) to"
         r"|it is (?:said|reported|believed|thought|understood|alleged) that"
     )),
     "probability": ("probable", (
-        r"almost certain(?:ly)?|(?:most |very |more |less |highly )?(?:un)?likely|(?:im)?probabl[ey]|presumably"
-        r"|(?:is|are|was|were|be) (?:widely )?expected to|in all likelihood|as a rule of thumb|chances are"
+        r"almost certain(?:ly)?|(?:most |very |more |less |highly )?(?:un)?likely|"
+        r"(?:im)?probabl[ey]|presumably"
+        r"|(?:is|are|was|were|be) (?:widely )?expected to|in all likelihood|as a rule of thumb|"
+        r"chances are"
     )),
     "appearance": ("apparent", (
-        r"(?:would |may |might |does not |do not |did not )?(?:seem(?:s|ed|ing)?)\b|seemingly|apparent(?:ly)?"
-        r"|(?:it )?appear(?:s|ed)?\b(?! (?:in|on|at|before|for|with|from|as an?|as the|again)\b)|looks? (?:like|as if|as though|set to)"
-        r"|suggest(?:s|ing)?\b(?! (?:a|an|the|some|two|three) )|indicat(?:es?|ing) that|(?:there are|are) (?:also )?signs that"
+        r"(?:would |may |might |does not |do not |did not )?(?:seem(?:s|ed|ing)?)\b|seemingly|"
+        r"apparent(?:ly)?"
+        r"|(?:it )?appear(?:s|ed)?\b(?! (?:in|on|at|before|for|with|from|as an?|as the|"
+        r"again)\b)|looks? (?:like|as if|as though|set to)"
+        r"|suggest(?:s|ing)?\b(?! (?:a|an|the|some|two|three) )|indicat(?:es?|ing) that|"
+        r"(?:there are|are) (?:also )?signs that"
         r"|gives? the impression|hints? (?:at|that)"
     )),
     "possibility": ("possible", (
-        r"perhaps|maybe|possibly|(?:it is |is )?possible(?: that)?|conceivabl[ey]|potentially|plausibl[ey]|arguably"
-        r"|might\b(?! of )|may\b(?! \d)(?! be forgiven)|could(?! not\b)(?! no longer)(?! only)(?! never)(?! hardly)(?! barely)(?:\b)"
+        r"perhaps|maybe|possibly|(?:it is |is )?possible(?: that)?|conceivabl[ey]|potentially|"
+        r"plausibl[ey]|arguably"
+        r"|might\b(?! of )|may\b(?! \d)(?! be forgiven)|could(?! not\b)(?! no longer)(?! "
+        r"only)(?! never)(?! hardly)(?! barely)(?:\b)"
         r"|there is a (?:chance|risk|possibility)|cannot rule out|as far as (?:we|I|one|is|anyone)"
     )),
-    "opinion": ("held", r"I (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) (?:view|opinion)|to my mind"),
+    "opinion": ("held", (r"(?:i|we) (?:think|believe|suspect|guess|suppose|doubt)|in (?:my|our) "
+                         r"(?:view|opinion)|to my mind")),
 }  # fmt: skip
 _HEDGES = tuple(
-    (name, certainty, re.compile(rf"\b(?:{cues})(?![\w-])", re.IGNORECASE if name != "possibility" else 0))
+    (
+        name,
+        certainty,
+        re.compile(rf"\b(?:{cues})(?![\w-])"),
+    )
     for name, (certainty, cues) in _CUES.items()
 )
-_INITIAL = re.compile(r"(?:Perhaps|Maybe|Possibly|It is possible(?: that)?|Arguably|Conceivably|As far as (?:we|I|one))\b")
+_INITIAL = re.compile(
+    r"(?:Perhaps|Maybe|Possibly|It is possible(?: that)?|Arguably|Conceivably|As far as (?:we|I|"
+    r"one))\b"
+)
 _BOOSTERS = re.compile(
-    r"\b(?:undoubtedly|without (?:a )?doubt|no doubt|certainly|definitely|clearly|obviously|of course|in fact|indeed"
-    r"|it is (?:certain|clear|obvious|plain)|(?:seems )?certain(?= (?:that|is))|undeniabl[ey]|plainly|evidently|surely"
-    r"|beyond (?:any )?(?:doubt|dispute)|by no means|without question|everyone knows|the fact (?:is|that))\b",
+    r"\b(?:undoubtedly|without (?:a )?doubt|no doubt|certainly|definitely|clearly|obviously|of "
+    r"course|in fact|indeed"
+    r"|it is (?:certain|clear|obvious|plain)|(?:seems )?certain(?= (?:that|is))|undeniabl[ey]|"
+    r"plainly|evidently|surely"
+    r"|beyond (?:any )?(?:doubt|dispute)|by no means|without question|everyone knows|the fact "
+    r"(?:is|that))\b"
+)
+_MIGHT_NOUN = re.compile(
+    r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $",
     re.IGNORECASE,
 )
-# One quick look spares most sentences the slow ones.
-_ANY = re.compile(
-    r"may|might|could|can|clear|certain|known?|doubt|likely|prob|presum|expect|seem|appar|appear|look|suggest|indic|sign|"
-    r"impress|hint|perhaps|poss|conceiv|potent|plaus|argu|chance|risk|far|think|believ|thought|suspect|guess|suppos|view|"
-    r"mind|early|seen|verif|confirm|specified|published|hard|difficult|speculat|open|report|alleg|purport|ostens|rumou?r|"
-    r"said|understood|rule|course|fact|indeed|undoub|definit|obvious|plain|undeni|evident|sure|beyond|means|question|every",
-    re.IGNORECASE,
+_ABILITY = re.compile(
+    r"(?:so that|until|before|where|so|than|as far as|what) (?:\w+ ){0,3}$", re.IGNORECASE
 )
-_MIGHT_NOUN = re.compile(r"(?:military|naval|economic|the|full|its|their|sheer|industrial|political|with|and) $", re.I)
-_ABILITY = re.compile(r"(?:so that|until|before|where|so|than|as far as|what) (?:\w+ ){0,3}$", re.I)
 
 
 def find_hedges(folded: str, start: int, end: int) -> Iterator[Finding]:
@@ -99,12 +121,13 @@ def find_hedges(folded: str, start: int, end: int) -> Iterator[Finding]:
     >>> [text[found.start:found.end] for found in find_hedges(text, 0, len(text))]
     ['unclear', 'may']
     """
+    low = lower(folded)
     taken: list[tuple[int, int]] = []
-    if not _ANY.search(folded, start, end):
-        return
     found: list[Finding] = []
     for name, certainty, pattern in _HEDGES:
-        matches = list(pattern.finditer(folded, start, end))
+        # Case tells the verb from the month of May.
+        text = folded if name == "possibility" else low
+        matches = list(pattern.finditer(text, start, end))
         if name == "possibility":
             matches += _INITIAL.finditer(folded, start, end)
         for match in matches:
@@ -118,7 +141,9 @@ def find_hedges(folded: str, start: int, end: int) -> Iterator[Finding]:
             taken.append(match.span())
             details = (("category", name), ("certainty", certainty))
             found.append(Finding("hedge", *match.span(), f"hedge: {name}", 0.85, details))
-    for match in _BOOSTERS.finditer(folded, start, end):
-        if not any(a < match.end() and match.start() < b for a, b in taken):
-            found.append(Finding("booster", *match.span(), "booster", 0.8))
+    found += [
+        Finding("booster", *match.span(), "booster", 0.8)
+        for match in _BOOSTERS.finditer(low, start, end)
+        if not any(a < match.end() and match.start() < b for a, b in taken)
+    ]
     yield from sorted(found, key=lambda item: item.start)

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Piece, SourceError, normalise
-from detente.sources.fold import trim
+from detente.sources.fold import trim, words
 from detente.sources.layout import Line
 
 if TYPE_CHECKING:
@@ -27,18 +27,22 @@ _NAME = re.compile(r"/?([a-zA-Z][\w:-]{0,40})")
 _REST = re.compile(r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_RAW = frozenset({"script", "style", "title", "textarea", "noscript", "template", "iframe", "svg", "math"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body button dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html head li main nav ol option p pre section select summary table tbody td tfoot th "
-    "thead time tr ul label legend caption br".split()
+_RAW = frozenset(
+    {"script", "style", "title", "textarea", "noscript", "template", "iframe", "svg", "math"}
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_BLOCKS = words(
+    "address article aside blockquote body button dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html head li main nav ol option p pre "
+    "section select summary table tbody td tfoot th thead time tr ul label legend caption br"
+)
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "header"})
 _OUTSIDE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu|share|sharing|social|related\w*|comments?|cookies?|consent|footer|sidebar|promo|newsletter|"
-    r"advert\w*|ads?|tags?|breadcrumbs?|topbar|byline|meta|masthead|logo|popular|trending|recommend\w*|subscribe|"
-    r"toolbar|widget|pagination|skip|banner|modal|teaser)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav\w*|menu|share|sharing|social|related\w*|comments?|cookies?|consent|"
+    r"footer|sidebar|promo|newsletter|"
+    r"advert\w*|ads?|tags?|breadcrumbs?|topbar|byline|meta|masthead|logo|popular|trending|"
+    r"recommend\w*|subscribe|"
+    r"toolbar|widget|pagination|skip|contact|banner|modal|teaser)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 
@@ -138,7 +142,9 @@ class _Walk:
 
 def _inside(outer: _Context, tag: str, attributes: dict[str, str]) -> _Context:
     outside = outer.outside
-    marked = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
+    marked = (
+        f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('role', '')}"
+    )
     if tag in {"article", "main"}:
         outside = ""
     elif not outside and tag not in {"html", "body"}:
@@ -259,8 +265,8 @@ def _judge(
 ) -> Iterator[Line]:
     main = _main_text(source)
     run = 0
-    for start, end, context, linked in segments:
-        start, end = trim(text, start, end)
+    for first, last, context, linked in segments:
+        start, end = trim(text, first, last)
         if start == end:
             continue
         run += 1
@@ -293,7 +299,6 @@ def _main_text(source: str) -> str:
         ) from error
     try:
         main = trafilatura.extract(source, include_comments=False, favor_recall=True)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise SourceError(f"the page is too damaged to read ({error}): save it as text") from error
     return normalise(main or "")
-

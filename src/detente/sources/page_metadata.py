@@ -80,7 +80,9 @@ def _linked(scripts: tuple[str, ...]) -> dict[str, Any]:
         for item in items:
             graph = item.get("@graph", [item]) if isinstance(item, dict) else []
             for node in graph if isinstance(graph, list) else []:
-                if isinstance(node, dict) and re.search(r"Article|Posting|Report", str(node.get("@type"))):
+                if isinstance(node, dict) and re.search(
+                    r"Article|Posting|Report", str(node.get("@type"))
+                ):
                     return node
     return {}
 

@@ -6,14 +6,16 @@ import io
 import logging
 import re
 from collections import Counter
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from detente.sources.document import SourceError
-from detente.sources.layout import Line, plain_lines
+from detente.sources.layout import plain_lines
 
 if TYPE_CHECKING:
     from detente.sources.decode import Limits
+    from detente.sources.layout import Line
 
 __all__ = ["pdf_lines", "pdf_text"]
 
@@ -43,12 +45,16 @@ def pdf_text(raw: bytes, limits: Limits) -> str:
     try:
         pypdf = import_module("pypdf")
     except ImportError as error:
-        raise SourceError("reading PDF needs the extra 'read': pip install 'detente[read]'") from error
+        raise SourceError(
+            "reading PDF needs the extra 'read': pip install 'detente[read]'"
+        ) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(raw), strict=False)
         if len(reader.pages) > limits.pages:
-            raise SourceError(f"the PDF has {len(reader.pages)} pages; at most {limits.pages} are read")
+            raise SourceError(
+                f"the PDF has {len(reader.pages)} pages; at most {limits.pages} are read"
+            )
         pages: list[str] = []
         for page in reader.pages:
             pages.append(page.extract_text())
@@ -72,11 +78,10 @@ def pdf_lines(text: str) -> list[Line]:
         lines = [line.strip() for line in page.split("\n") if line.strip()]
         edges.update({_key(line) for line in [*lines[:2], *lines[-2:]]})
     running = {key for key, number in edges.items() if number >= 3 and key}
-    lines = []
-    for line in plain_lines(text):
-        hint = "running head" if _key(text[line.start : line.end]) in running else ""
-        lines.append(Line(line.start, line.end, line.run, hint))
-    return lines
+    return [
+        replace(line, hint="running head") if _key(text[line.start : line.end]) in running else line
+        for line in plain_lines(text)
+    ]
 
 
 def _key(line: str) -> str:

@@ -35,8 +35,8 @@ class Defect(StrEnum):
 class SourceRecord:
     """What a case records of a source; empty means not stated.
 
-    ``published`` is the date of the text, ``events`` that of what it reports. ``affiliation`` of the
-    outlet comes from a dated, sourced list of the analyst's, never from this program.
+    ``published`` is the date of the text, ``events`` that of what it reports. ``affiliation`` of
+    the outlet comes from a dated, sourced list of the analyst's, never from this program.
     """
 
     sha256: str
@@ -135,7 +135,7 @@ def voices(document: Document) -> tuple[VoicedSentence, ...]:
     Returns
     -------
     tuple of VoicedSentence
-        In order of the text. Where speech covers less than half a sentence it stays the author's.
+        In order of the text. A sentence with less than a quarter of speech stays the author's.
     """
     notes: dict[str, list[Annotation]] = {}
     for note in document.annotations:
@@ -145,13 +145,15 @@ def voices(document: Document) -> tuple[VoicedSentence, ...]:
         for number, (start, end) in enumerate(block.sentences, 1):
             locator = f"{block.id}.s{number}"
             own = notes.get(locator, [])
-            spoken = [n for n in own if n.kind in {"quotation", "statement"} and n.detail("speaker")]
+            spoken = [
+                n for n in own if n.kind in {"quotation", "statement"} and n.detail("speaker")
+            ]
             spoken += [n for n in own if n.kind == "statement" and not n.detail("speaker")]
             covered = sum(n.end - n.start for n in spoken)
             voice, speaker, framing = "author", block.speaker, ""
             if block.role in {"headline", "deck"}:
                 voice = "headline"
-            elif spoken and covered * 2 >= end - start:
+            elif spoken and covered * 4 >= end - start:
                 voice = spoken[0].detail("voice")
                 speaker, framing = spoken[0].detail("speaker"), spoken[0].detail("framing")
             hedges = {n.detail("certainty") for n in own if n.kind == "hedge"}
@@ -198,7 +200,8 @@ def independent(documents: Sequence[Document]) -> tuple[tuple[str, ...], ...]:
 
     Notes
     -----
-    Two documents are one text when at least 60 % of the sentences of the shorter stand in the other.
+    Two documents are one text when at least 60 % of the sentences of the shorter one stand in
+    the other.
     """
     groups: list[tuple[set[str], list[str]]] = []
     for document in documents:
@@ -209,7 +212,7 @@ def independent(documents: Sequence[Document]) -> tuple[tuple[str, ...], ...]:
         }
         for known, members in groups:
             if len(known & sentences) >= 0.6 * min(len(known), len(sentences)) > 0:
-                known |= sentences
+                known.update(sentences)
                 members.append(document.id)
                 break
         else:

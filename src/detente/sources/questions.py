@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.sources.document import Finding
+from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,28 +15,36 @@ __all__ = ["find_questions"]
 
 _ASKING = r"(?:whether|who|whom|whose|how|when|what|why|where|which|if)"
 _INDIRECT = re.compile(
-    r"(?:(?:un|not )clear(?: even)?|unknown|not (?:yet )?known|(?:open|key|real|main|central|only) questions?(?: now)?"
-    r"(?: is| are| of| remains|,)*|questions? (?:is|of|remains|remain|now is|about|as to|over)|remains? to be seen"
-    r"|remains? (?:open|unclear|uncertain|unanswered)|uncertain|no one knows|nobody (?:yet )?knows|undecided"
-    r"|yet to (?:decide|say|be decided)|(?:has|have|had) not (?:yet )?(?:said|decided)|did not (?:say|explain|specify)"
-    r"|declined to say|would not (?:say|be drawn on)|too early to (?:say|tell)|(?:hard|difficult|impossible) to"
-    r" (?:say|tell|know)|no (?:indication|sign|word|answer|agreement) (?:of|as to|on|about)|doubts? (?:about|over)"
-    rf"|do(?:es)? not know|cannot say|is not said|it depends on|left open|not explained)(?:,)?(?: \w+)?,? {_ASKING}\b",
-    re.IGNORECASE,
+    r"(?:(?:un|not )clear(?: even)?|unknown|not (?:yet )?(?:known|certain|sure)|(?:open|key|"
+    r"real|main|central|"
+    r"only) questions?(?: now)?"
+    r"(?: is| are| of| remains|,)*|questions? (?:is|of|remains|remain|now is|about|as to|over)|"
+    r"remains? to be seen"
+    r"|remains? (?:open|unclear|uncertain|unanswered)|uncertain|no one knows|nobody (?:yet "
+    r")?knows|undecided"
+    r"|yet to (?:decide|say|be decided)|(?:has|have|had) not (?:yet )?(?:said|decided)|did not "
+    r"(?:say|explain|specify)"
+    r"|declined to say|would not (?:say|be drawn on)|too early to (?:say|tell)|(?:hard|"
+    r"difficult|impossible) to"
+    r" (?:say|tell|know)|no (?:indication|sign|word|answer|agreement) (?:of|as to|on|about)|"
+    r"doubts? (?:about|over)"
+    rf"|do(?:es)? not know|cannot say|is not said|it depends on|left open|not explained)(?:,"
+    rf")?(?: \w+)?,? {_ASKING}\b"
 )
-_WHETHER = re.compile(r"Whether\b")
-_UNSETTLED = re.compile(r"\b(?:is|remains?|are) (?:still )?(?:an )?(?:open|unclear|unknown|undecided|unsettled|unanswered)\b")
+_ASK = re.compile(rf"\b{_ASKING}\b")
+_UNSETTLED = re.compile(
+    r"\b(?:is|remains?|are) (?:still )?(?:an )?(?:open|unclear|unknown|undecided|unsettled|"
+    r"unanswered)\b"
+)
 
 
-def find_questions(folded: str, masked: str, start: int, end: int) -> Iterator[Finding]:
+def find_questions(masked: str, start: int, end: int) -> Iterator[Finding]:
     """Find the open questions of a sentence.
 
     Parameters
     ----------
-    folded : str
-        The folded text.
     masked : str
-        The same with quotations blotted out, so that their questions stay their speakers'.
+        The folded text with quotations blotted out, so that their questions stay their speakers'.
     start, end : int
         Span of the sentence.
 
@@ -47,18 +56,19 @@ def find_questions(folded: str, masked: str, start: int, end: int) -> Iterator[F
     Examples
     --------
     >>> text = "It is not clear who will pay."
-    >>> [text[found.start:found.end] for found in find_questions(text, text, 0, len(text))]
+    >>> [text[found.start:found.end] for found in find_questions(text, 0, len(text))]
     ['who will pay.']
     """
     sentence = masked[start:end].rstrip("\"”'’) ")
-    if sentence.endswith("?") and "\ufffc" != sentence[-1:]:
+    if sentence.endswith("?") and sentence[-1:] != "\ufffc":
         yield Finding("question", start, end, "question mark", 0.9, (("form", "direct"),))
         return
-    if match := _INDIRECT.search(masked, start, end):
-        asking = [m.start() for m in re.finditer(rf"\b{_ASKING}\b", folded[match.start() : match.end()], re.I)]
-        at = match.start() + (asking[-1] if asking else 0)
+    text = lower(masked)
+    if match := _INDIRECT.search(text, start, end):
+        asking = [word.start() for word in _ASK.finditer(text, *match.span())]
+        at = asking[-1] if asking else match.start()
         yield Finding("question", at, end, "not known", 0.8, (("form", "indirect"),))
-    elif _WHETHER.match(masked, start, end) or (
-        _UNSETTLED.search(masked, start, end) and re.search(rf"\b{_ASKING}\b", masked[start:end], re.I)
+    elif text.startswith("whether ", start) or (
+        _UNSETTLED.search(text, start, end) and _ASK.search(text, start, end)
     ):
         yield Finding("question", start, end, "whether", 0.7, (("form", "indirect"),))

@@ -30,7 +30,7 @@ class ReadOptions:
 
     media_type: str = ""
     engine: str = "rules"
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # noqa: RUF009
 
 
 def read_text(text: str) -> Document:
@@ -74,7 +74,11 @@ def read(raw: bytes, name: str = "", options: ReadOptions | None = None) -> Docu
     """
     options = options or ReadOptions()
     media_type = options.media_type or guess_type(raw, name)
-    return annotate(_READERS[media_type](raw, options.limits), options.engine)
+    document = _READERS[media_type](raw, options.limits)
+    if len(document.text) > options.limits.annotated:
+        note = f"more than {options.limits.annotated:,} characters: read, but not annotated"
+        return replace(document, warnings=(*document.warnings, note))
+    return annotate(document, options.engine)
 
 
 def guess_type(raw: bytes, name: str) -> str:
@@ -102,25 +106,32 @@ def assemble(document: Document, lines: Sequence[Line], limits: Limits) -> Docum
     """Give a document its blocks and the metadata that its text shows."""
     if not lines:
         raise SourceError("the source holds no text")
+    if len(document.text) > limits.characters:
+        raise SourceError(
+            f"the source has {len(document.text):,} characters of text; at most "
+            f"{limits.characters:,} are read: cut it down to the article"
+        )
     blocks = build_blocks(document.text, lines, limits)
     return replace(document, blocks=blocks, metadata=find_metadata(document.text, blocks))
 
 
 def _read_html(raw: bytes, limits: Limits) -> Document:
-    from detente.sources.html import page_text  # noqa: PLC0415
-    from detente.sources.page_metadata import with_page_metadata  # noqa: PLC0415
+    from detente.sources.html import page_text
+    from detente.sources.page_metadata import with_page_metadata
 
     source, encoding, warnings = decode(raw, limits)
     page = page_text(source)
-    blank = Document(raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings)
+    blank = Document(
+        raw, encoding, "text/html", source, page.text, page.pieces, (), warnings=warnings
+    )
     document = assemble(blank, page.lines, limits)
     metadata = with_page_metadata(document.metadata, page.meta, page.scripts)
     return replace(document, metadata=metadata)
 
 
 def _read_markdown(raw: bytes, limits: Limits) -> Document:
-    from detente.sources.markdown import markdown_text  # noqa: PLC0415
-    from detente.sources.page_metadata import with_page_metadata  # noqa: PLC0415
+    from detente.sources.markdown import markdown_text
+    from detente.sources.page_metadata import with_page_metadata
 
     source, encoding, warnings = decode(raw, limits)
     page = markdown_text(source)
@@ -132,7 +143,7 @@ def _read_markdown(raw: bytes, limits: Limits) -> Document:
 
 
 def _read_pdf(raw: bytes, limits: Limits) -> Document:
-    from detente.sources.pdf import pdf_lines, pdf_text  # noqa: PLC0415
+    from detente.sources.pdf import pdf_lines, pdf_text
 
     text = pdf_text(raw, limits)
     whole = (Piece(0, len(text), 0, len(text)),)

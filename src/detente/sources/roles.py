@@ -26,9 +26,12 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'’/-]{2,40}(?:,[^—–-]{2,40})?\s*(?:\([^)]{2,40}\)\s*)?[—–-]{1,2}\s"
 )
 _MASTHEAD = re.compile(
-    r"(?:the\s+)?(?:(?:ministry|office|department|embassy|secretariat|press (?:service|office)|government|mission)"
-    r"\b(?: of| for| to|$)[^.?!]{0,80}|press (?:service|office)|(?:[A-Z][\w&'’-]*\s){1,4}(?:times|post|courier|herald|gazette"
-    r"|news|tribune|telegraph|journal|observer|mail|chronicle|daily|review|press|agency|wire|mercury"
+    r"(?:the\s+)?(?:(?:ministry|office|department|embassy|secretariat|press (?:service|office)|"
+    r"government|mission)"
+    r"\b(?: of| for| to|$)[^.?!]{0,80}|press (?:service|office)|(?:[A-Z][\w&'’-]*\s){1,"
+    r"4}(?:times|post|courier|herald|gazette"
+    r"|news|tribune|telegraph|journal|observer|mail|chronicle|daily|review|press|agency|wire|"
+    r"mercury"
     r"|standard|record|globe|examiner|dispatch))",
     re.IGNORECASE,
 )
@@ -79,7 +82,8 @@ def build_blocks(text: str, lines: Sequence[Line], limits: Limits) -> tuple[Bloc
     Notes
     -----
     Body paragraphs, turns and suspects share one count (``p01``, …), so that deciding about a
-    suspect never renumbers the others; subheadings (``h01``) and furniture (``f01``) have their own.
+    suspect never renumbers the others; subheadings (``h01``) and furniture (``f01``) have their
+    own.
     """
     if len(lines) > limits.blocks:
         raise SourceError(
@@ -141,7 +145,9 @@ def _is_headline(page: Page, index: int, drafts: list[_Draft]) -> bool:
     if any(line.hint == "h1" for line in page.lines[index + 1 : index + 400]):
         return False
     first = all(draft.role is Role.FURNITURE for draft in drafts)
-    return first and _is_title(page.folded[index]) and not _TURN.match(page.folded[index])
+    turns = sum(bool(_TURN.match(line)) for line in page.folded[index : index + 8])
+    talk = turns > 1 and bool(_TURN.match(page.folded[index]))
+    return first and _is_title(page.folded[index]) and not talk
 
 
 def _find_turns(page: Page, drafts: list[_Draft]) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.sources.document import normalise
+from detente.sources.fold import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,25 +21,44 @@ __all__ = ["Hit", "search"]
 
 _K1, _B = 1.2, 0.6
 _BLOCK_WEIGHT, _ALIAS_WEIGHT, _NEIGHBOUR_WEIGHT = 0.4, 0.7, 0.35
-_STOPWORDS = frozenset(
-    "the a an and or of to in on at by for with from that this it its is are was were be been not no but as has have had "
-    "will would can could may might do does did they he she his her their them who what which than then if so".split()
+_STOPWORDS = words(
+    "the a an and or of to in on at by for with from that this it its is are was were be been "
+    "not no but as has have had will would can could may might do does did they he she his "
+    "her their them who what which than then if so"
 )
 # Words that stand near one another in writing about conflicts; a neighbour counts for less.
 _NEIGHBOURS = tuple(
     frozenset(group.split())
     for group in (
-        "withhold suspend halt stop cut deny refuse", "recognise acknowledge accept", "sanction embargo boycott tariff",
-        "settle settlement agreement deal peace accord treaty pact", "talk negotiate negotiation dialogue meeting diplomacy",
-        "attack strike invade offensive assault", "withdraw withdrawal retreat leave pull", "deliver delivery supply aid support help",
-        "reject refuse decline deny dismiss", "accept agree consent concede concession", "escalate escalation war widen",
-        "weapon arm arms military missile", "threat threaten warn ultimatum", "cease ceasefire truce freeze armistice",
-        "reconcile reconciliation normalise normalisation normalization detente rapprochement", "territory land border line",
-        "ally alliance coalition bloc", "mediate mediator mediation envoy", "leverage pressure lever card force",
-        "split diverge separate drop abandon", "join include together", "block blockade close shut seal", "open reopen restore resume",
-        "pay fund loan money finance", "guarantee assurance promise pledge", "election vote ballot referendum", "court arbitration ruling judge",
+        "withhold suspend halt stop cut deny refuse",
+        "recognise acknowledge accept",
+        "sanction embargo boycott tariff",
+        "settle settlement agreement deal peace accord treaty pact",
+        "talk negotiate negotiation dialogue meeting diplomacy",
+        "attack strike invade offensive assault",
+        "withdraw withdrawal retreat leave pull",
+        "deliver delivery supply aid support help",
+        "reject refuse decline deny dismiss",
+        "accept agree consent concede concession",
+        "escalate escalation war widen",
+        "weapon arm arms military missile",
+        "threat threaten warn ultimatum",
+        "cease ceasefire truce freeze armistice",
+        "reconcile reconciliation normalise normalisation normalization detente rapprochement",
+        "territory land border line",
+        "ally alliance coalition bloc",
+        "mediate mediator mediation envoy",
+        "leverage pressure lever card force",
+        "split diverge separate drop abandon",
+        "join include together",
+        "block blockade close shut seal",
+        "open reopen restore resume",
+        "pay fund loan money finance",
+        "guarantee assurance promise pledge",
+        "election vote ballot referendum",
+        "court arbitration ruling judge",
     )
-)  # fmt: skip
+)
 _SPELLING = ((re.compile(r"is(e[ds]?|ing|ation)$"), r"iz\1"), (re.compile(r"our$"), "or"))
 
 
@@ -133,9 +153,13 @@ def search(
     for name, locator, own, whole in units:
         score = sum(r * _part(c, own, mean) for r, c in zip(rarity, concepts, strict=True))
         if score > 0:
-            around = sum(r * _part(c, whole, 4 * mean) for r, c in zip(rarity, concepts, strict=True))
+            around = sum(
+                r * _part(c, whole, 4 * mean) for r, c in zip(rarity, concepts, strict=True)
+            )
             matched = sorted({term for concept in concepts for term in concept if own[term]})
-            hits.append(Hit(name, locator, round(score + _BLOCK_WEIGHT * around, 4), tuple(matched)))
+            hits.append(
+                Hit(name, locator, round(score + _BLOCK_WEIGHT * around, 4), tuple(matched))
+            )
     return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
 
@@ -178,7 +202,9 @@ def _concepts(query: str, groups: list[frozenset[str]]) -> list[dict[str, float]
             for alias in sorted(named, key=len, reverse=True):
                 plain = re.sub(rf"\b{re.escape(alias)}\b", " ", plain)
     for term in dict.fromkeys(_terms(plain)):
-        near = {t: _NEIGHBOUR_WEIGHT for stems in _neighbour_stems() if term in stems for t in stems}
+        near = {
+            t: _NEIGHBOUR_WEIGHT for stems in _neighbour_stems() if term in stems for t in stems
+        }
         concepts.append(near | {term: 1.0})
     return concepts
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.sources.anchors import Citation, cite_passage
+from detente.sources.fold import words
 from detente.sources.lexicon import JUDGEMENT
 from detente.sources.provenance import SourceRecord, source_record
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Suggestion", "Suggestions", "suggest"]
 
-_DROP = frozenset(
-    "a an the to of in on at by for with from and or its his her their this that these those it them very further "
-    "crucial most also then instead even simply finally do be have has been so s".split()
+_DROP = words(
+    "a an the to of in on at by for with from and or its his her their this that these those "
+    "it them very further crucial most also then instead even simply finally do be have has "
+    "been so s"
 )
 
 
@@ -117,16 +119,11 @@ def _merge(found: Iterable[Suggestion]) -> Iterable[Suggestion]:
     """Join suggestions of the same name and actor; their citations add up."""
     merged: dict[tuple[str, str], Suggestion] = {}
     for one in found:
-        key = (one.actor, one.name)
-        if not one.name:
-            continue
-        if key in merged:
-            old = merged[key]
-            citations = tuple(dict.fromkeys([*old.citations, *one.citations]))
-            one = Suggestion(old.kind, old.name, old.words, old.actor, citations, old.because,
-                             max(old.confidence, one.confidence))  # fmt: skip
-        merged[key] = one
-    return merged.values()
+        old = merged.setdefault((one.actor, one.name), one)
+        citations = tuple(dict.fromkeys([*old.citations, *one.citations]))
+        confidence = max(old.confidence, one.confidence)
+        merged[one.actor, one.name] = replace(old, citations=citations, confidence=confidence)
+    return [one for one in merged.values() if one.name]
 
 
 def _decision_makers(
@@ -164,6 +161,8 @@ def _decision_maker(document: Document, actor: Actor, weight: int, words: bool) 
 
 
 def _identifier(actor: Actor) -> str:
-    short = next((alias for alias in actor.aliases if re.fullmatch(r"[A-Z]{2,5}", alias)), actor.name)
+    short = next(
+        (alias for alias in actor.aliases if re.fullmatch(r"[A-Z]{2,5}", alias)), actor.name
+    )
     plain = re.sub(r"^the ", "", short.lower())
     return "_".join(re.findall(r"[^\W_]+", plain))

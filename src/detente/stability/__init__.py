@@ -10,19 +10,62 @@ from detente.stability.concepts import (
     Opponents,
     concept,
 )
+from detente.stability.limited_move import (
+    MAX_HORIZON,
+    LimitedMove,
+    limited_move,
+    non_myopic,
+    stackelberg,
+)
 from detente.stability.listed import departures
+from detente.stability.many import Keep, analyze_many
+from detente.stability.pairwise import (
+    BETTER,
+    EQUAL,
+    MUCH_BETTER,
+    MUCH_WORSE,
+    UNKNOWN,
+    WORSE,
+    Degree,
+    Extension,
+    pairwise,
+    stable_pairwise,
+)
+from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
 
 __all__ = [
+    "BETTER",
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "EQUAL",
+    "MAX_HORIZON",
+    "MUCH_BETTER",
+    "MUCH_WORSE",
+    "UNKNOWN",
+    "WORSE",
     "Analysis",
     "Concept",
     "Conventions",
+    "Degree",
+    "Extension",
+    "Hypergame",
+    "Keep",
+    "LimitedMove",
     "Opponents",
+    "Surprise",
+    "View",
     "analyze",
+    "analyze_many",
     "answers_to",
     "best_escape",
     "concept",
     "departures",
+    "hypergame",
+    "limited_move",
+    "non_myopic",
+    "pairwise",
     "sequential",
+    "stable_pairwise",
+    "stackelberg",
+    "without_states",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from detente.stability.concepts import (
     Opponents,
     distinct,
 )
+from detente.stability.kernels import stable_in_options
 from detente.stability.listed import stable_by_moves
 from detente.stability.simultaneous import stable_if_simultaneous
 
@@ -185,50 +186,50 @@ def analyze(
     """
     conventions = Conventions(opponents, status_quo_sanctions)
     wanted = distinct(concepts)
-    tables: dict[str, Table] = {}
-    refused: dict[str, str] = {}
+    refused = {}
+    if not isinstance(conflict.form, OptionForm):
+        refused = {concept.key: _NO_OPTIONS for concept in wanted if concept.needs_options}
+    applicable = [concept for concept in wanted if concept.key not in refused]
+    tables = _tables(conflict, applicable, conventions)
+    for table in tables.values():
+        table.flags.writeable = False
+    return Analysis(conflict, conventions, MappingProxyType(tables), MappingProxyType(refused))
 
-    def table(concept: Concept) -> Table:
-        if concept.key not in tables:
-            judge = _JUDGES.get(concept.key, _sequential)
-            tables[concept.key] = judge(conflict, concept, conventions, table)
-        return tables[concept.key]
 
-    for concept in wanted:
-        if concept.needs_options and not isinstance(conflict.form, OptionForm):
-            refused[concept.key] = (
-                "simultaneous moves are defined between options, and this conflict is given by "
-                "its states and moves, or has coalesced states"
+_NO_OPTIONS = (
+    "simultaneous moves are defined between options, and this conflict is given by its states and "
+    "moves, or has coalesced states"
+)
+
+
+def _tables(
+    conflict: Conflict, concepts: Sequence[Concept], conventions: Conventions
+) -> dict[str, Table]:
+    """Fill the tables of the concepts, in their order."""
+    one_by_one = [concept for concept in concepts if not concept.needs_options]
+    sequential = CONCEPTS["seq"]
+    if CONCEPTS["fraser_hipel"] in concepts and sequential not in one_by_one:
+        one_by_one.append(sequential)
+    form = conflict.form
+    if isinstance(form, OptionForm):
+        tables = stable_in_options(conflict, one_by_one, conventions)
+    else:
+        tables = {
+            concept.key: np.stack(
+                [
+                    stable_by_moves(form.arcs, conflict.ranks, dm, concept, conventions)
+                    for dm in range(form.n_dms)
+                ]
             )
-        else:
-            table(concept).flags.writeable = False
-    kept = {concept.key: tables[concept.key] for concept in wanted if concept.key not in refused}
-    return Analysis(conflict, conventions, MappingProxyType(kept), MappingProxyType(refused))
-
-
-_Judge = Callable[[Conflict, Concept, Conventions, Callable[[Concept], Table]], Table]
-
-
-def _sequential(
-    conflict: Conflict, concept: Concept, conventions: Conventions, _: Callable[[Concept], Table]
-) -> Table:
-    arcs = [conflict.moves(dm) for dm in range(conflict.n_dms)]
-    rows = [
-        stable_by_moves(arcs, conflict.ranks, dm, concept, conventions)
-        for dm in range(conflict.n_dms)
-    ]
-    return np.stack(rows)
-
-
-def _sim(conflict: Conflict, _: Concept, __: Conventions, ___: Callable[[Concept], Table]) -> Table:
-    return _simultaneous(conflict, np.ones_like(conflict.ranks, dtype=bool))
-
-
-def _fraser_hipel(
-    conflict: Conflict, _: Concept, __: Conventions, table: Callable[[Concept], Table]
-) -> Table:
-    sequential = table(CONCEPTS["seq"])
-    return sequential | _simultaneous(conflict, ~sequential)
+            for concept in one_by_one
+        }
+    for concept in concepts:
+        if concept.key == "sim":
+            tables["sim"] = _simultaneous(conflict, np.ones_like(conflict.ranks, dtype=bool))
+        elif concept.key == "fraser_hipel":
+            seq = tables["seq"]
+            tables["fraser_hipel"] = seq | _simultaneous(conflict, ~seq)
+    return {concept.key: tables[concept.key] for concept in concepts}
 
 
 def _simultaneous(conflict: Conflict, movers: Table) -> Table:
@@ -238,6 +239,3 @@ def _simultaneous(conflict: Conflict, movers: Table) -> Table:
         for dm in range(conflict.n_dms)
     ]
     return np.stack(rows)
-
-
-_JUDGES: dict[str, _Judge] = {"sim": _sim, "fraser_hipel": _fraser_hipel}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,8 @@ from detente.stability.concepts import Concept, Conventions
 
 __all__ = ["departures", "stable_by_moves"]
 
-_NOTHING = np.iinfo(np.int64).max
-"""Value where the opponents can reach nothing: no sanction."""
-
-Values = NDArray[np.int64]
+Values = NDArray[np.integer[Any]]
+"""One entry a state or a move; or a row for each, with a column for each of B rankings."""
 
 
 def departures(
@@ -40,7 +39,8 @@ def departures(
     arcs : sequence of Arcs
         Moves of each DM.
     ranks : ndarray of int, shape (m, n)
-        Rank of each state for each DM; higher is better.
+        Rank of each state for each DM; higher is better. The highest number of the type is no
+        rank.
     dm : int
         The DM whose improvements are asked for.
     concept : Concept
@@ -67,34 +67,12 @@ def departures(
     array([[0, 1],
            [3, 2]])
     """
-    rank = ranks[dm].astype(np.int64)
-    own = arcs[dm].improving(rank)
-    if concept.sanction == "none":
-        return own
-    source, target = own.sources, own.targets
-    value = _best_escape(arcs[dm], rank) if concept.symmetric else rank
-    opponents = [other for other in range(len(arcs)) if other != dm]
-    answers = [
-        arcs[other].improving(ranks[other]) if concept.sanction == "credible" else arcs[other]
-        for other in opponents
-    ]
-    # A DM that can be brought back to s can leave it again, so s itself never sanctions in a
-    # symmetric concept; else the two worst answers are kept, lest the one that counts be s.
-    if conventions.status_quo_sanctions or concept.symmetric:
-        worst = _FOLLOW[conventions.opponents](answers, _Worst(value, 1))[0]
-        sanctioned = worst[target] <= rank[source]
-    else:
-        n_states = len(rank)
-        labelled = value * n_states + np.arange(n_states)
-        worst = _FOLLOW[conventions.opponents](answers, _Worst(labelled, 2))[:, target]
-        low_enough = (worst != _NOTHING) & (worst // n_states <= rank[source])
-        sanctioned = (low_enough & (worst % n_states != source)).any(axis=0)
-    return own.keep(~sanctioned)
+    return arcs[dm].keep(_unsanctioned(arcs, ranks, dm, concept, conventions))
 
 
 def stable_by_moves(
     arcs: Sequence[Arcs],
-    ranks: NDArray[np.integer],
+    ranks: Values,
     dm: int,
     concept: Concept,
     conventions: Conventions,
@@ -103,101 +81,168 @@ def stable_by_moves(
 
     Parameters
     ----------
-    arcs, ranks, dm, concept, conventions
+    arcs, dm, concept, conventions
         As for `departures`.
+    ranks : ndarray of int, shape (m, n) or (m, n, B)
+        As for `departures`; with a third axis, B rankings at once.
 
     Returns
     -------
-    ndarray of bool, shape (n,)
+    ndarray of bool, shape (n,) or (n, B)
     """
-    starts = departures(arcs, ranks, dm, concept, conventions).starts
-    return np.equal(starts[1:], starts[:-1])
+    unsanctioned = _unsanctioned(arcs, ranks, dm, concept, conventions)
+    return ~_by_source(np.maximum, unsanctioned.view(np.uint8), arcs[dm], 0).view(np.bool_)
+
+
+def _unsanctioned(
+    arcs: Sequence[Arcs],
+    ranks: Values,
+    dm: int,
+    concept: Concept,
+    conventions: Conventions,
+) -> NDArray[np.bool_]:
+    """Tell which of a DM's moves are improvements that nothing sanctions, shape (e,) or (e, B)."""
+    rank, own = ranks[dm], arcs[dm]
+    source, target = own.sources, own.targets
+    left = rank[source]
+    improving: NDArray[np.bool_] = rank[target] > left
+    if concept.sanction == "none":
+        return improving
+    answers = [
+        _Moves(moves, ranks[other][moves.targets] > ranks[other][moves.sources])
+        if concept.sanction == "credible"
+        else _Moves(moves)
+        for other, moves in enumerate(arcs)
+        if other != dm
+    ]
+    # A DM that can be brought back to s can leave it again, so s itself never sanctions in a
+    # symmetric concept; else the two worst answers are kept, lest the one that counts be s.
+    if conventions.status_quo_sanctions or concept.symmetric:
+        value = _best_escape(own, rank) if concept.symmetric else rank
+        worst = _FOLLOW[conventions.opponents](answers, _Worst(value, 1))[0]
+        improving &= worst[target] > left
+        return improving
+    n_states = len(rank)
+    number = np.arange(n_states).reshape(-1, *[1] * (rank.ndim - 1))
+    labelled = rank.astype(np.int64) * n_states + number
+    worst = _FOLLOW[conventions.opponents](answers, _Worst(labelled, 2))[:, target]
+    low_enough = (worst != _nothing(worst)) & (worst // n_states <= left)
+    sanctioned = (low_enough & (worst % n_states != number[source])).any(axis=0)
+    improving &= ~sanctioned
+    return improving
 
 
 def _best_escape(arcs: Arcs, rank: Values) -> Values:
-    """Find the best rank among a state and those the DM can move on to, shape (n,)."""
-    best: Values = -_lowest(-rank[arcs.targets], arcs)
-    return np.maximum(rank, best, out=best)
+    """Find the best rank among a state and those the DM can move on to."""
+    return np.maximum(rank, _by_source(np.maximum, rank[arcs.targets], arcs, 0))
 
 
-def _lowest(values: Values, arcs: Arcs) -> Values:
-    """Lowest of the values given for each state's moves; `_NOTHING` where it has none."""
-    lowest = np.full(arcs.n_states, _NOTHING, dtype=np.int64)
-    filled = arcs.starts[:-1] < arcs.starts[1:]
-    if len(values):
-        lowest[filled] = np.minimum.reduceat(values, arcs.starts[:-1][filled])
-    return lowest
+def _by_source(pick: np.ufunc, values: Values, arcs: Arcs, empty: int) -> Values:
+    """Lowest or highest of the values given for each state's moves; `empty` where it has none."""
+    picked = np.full((arcs.n_states, *values.shape[1:]), empty, dtype=values.dtype)
+    degrees = np.diff(arcs.starts)
+    if values.ndim == 1:
+        filled = np.flatnonzero(degrees)
+        if len(filled):
+            picked[filled] = pick.reduceat(values, arcs.starts[filled])
+        return picked
+    for index in range(int(degrees.max(initial=0))):
+        filled = np.flatnonzero(degrees > index)
+        picked[filled] = pick(picked[filled], values[arcs.starts[filled] + index])
+    return picked
+
+
+def _nothing(values: Values) -> int:
+    """Give the value where the opponents can reach nothing: no sanction."""
+    return int(np.iinfo(values.dtype).max)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Moves of an opponent; `admitted`, shape (e,) or (e, B), tells which count, None if all."""
+
+    arcs: Arcs
+    admitted: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Worst:
     """Keeps the one or two lowest distinct values among what can be reached.
 
-    A table of answers has the shape (kept, n): for each state the lowest values that the moves
-    considered so far can lead to, `_NOTHING` where there are none.
+    A table of answers has the shape (kept, n) or (kept, n, B): for each state the lowest values
+    that the moves considered so far can lead to, or nothing.
     """
 
     value: Values
     kept: int
 
     def none(self) -> Values:
-        return np.full((self.kept, len(self.value)), _NOTHING, dtype=np.int64)
+        shape = (self.kept, *self.value.shape)
+        return np.full(shape, _nothing(self.value), dtype=self.value.dtype)
 
-    def step(self, arcs: Arcs, onward: Values) -> Values:
+    def step(self, moves: _Moves, onward: Values) -> Values:
         """Answers that start with one of the moves and then stop, or go on as `onward` tells."""
-        reached = np.vstack((self.value[arcs.targets], onward[:, arcs.targets]))
-        first = _lowest(reached.min(axis=0), arcs)
-        if self.kept == 1:
-            return first[None]
-        others = np.where(reached == first[arcs.sources], _NOTHING, reached)
-        return np.stack((first, _lowest(others.min(axis=0), arcs)))
+        nothing = _nothing(self.value)
+        first, *second = self.merge([self.value[None], onward])[:, moves.arcs.targets]
+        if moves.admitted is not None:
+            first = np.where(moves.admitted, first, first.dtype.type(nothing))
+        lowest = _by_source(np.minimum, first, moves.arcs, nothing)
+        if not second:
+            return lowest[None]
+        # What is not the lowest from a state; where it is, what comes after it by the same move.
+        after = second[0]
+        if moves.admitted is not None:
+            after = np.where(moves.admitted, after, nothing)
+        others = np.where(first == lowest[moves.arcs.sources], after, first)
+        return np.stack((lowest, _by_source(np.minimum, others, moves.arcs, nothing)))
 
     def merge(self, tables: Sequence[Values]) -> Values:
         """Answers found in any of the tables."""
         if not tables:
             return self.none()
-        together = np.vstack(tables)
+        together = np.concatenate(tables) if len(tables) > 1 else tables[0]
         first: Values = together.min(axis=0)
         if self.kept == 1:
             return first[None]
-        return np.stack((first, np.where(together == first, _NOTHING, together).min(axis=0)))
+        others = np.where(together == first, _nothing(first), together)
+        return np.stack((first, others.min(axis=0)))
 
 
-def _follow_legal(answers: Sequence[Arcs], worst: _Worst) -> Values:
+def _follow_legal(answers: Sequence[_Moves], worst: _Worst) -> Values:
     """Any sequence of moves in which no DM moves twice in a row."""
     by_first_mover = [worst.none() for _ in answers]
     changed = True
     while changed:
         changed = False
-        for mover, arcs in enumerate(answers):
+        for mover, moves in enumerate(answers):
             rest = [table for other, table in enumerate(by_first_mover) if other != mover]
-            table = worst.step(arcs, worst.merge(rest))
+            table = worst.step(moves, worst.merge(rest))
             changed |= not np.array_equal(table, by_first_mover[mover])
             by_first_mover[mover] = table
     return worst.merge(by_first_mover)
 
 
-def _follow_once(answers: Sequence[Arcs], worst: _Worst) -> Values:
+def _follow_once(answers: Sequence[_Moves], worst: _Worst) -> Values:
     """Sequences in which each DM moves at most once."""
     everybody = (1 << len(answers)) - 1
     onward = {0: worst.none()}
     for movers in range(1, everybody + 1):
         onward[movers] = worst.merge(
             [
-                worst.step(arcs, onward[movers & ~(1 << mover)])
-                for mover, arcs in enumerate(answers)
+                worst.step(moves, onward[movers & ~(1 << mover)])
+                for mover, moves in enumerate(answers)
                 if movers >> mover & 1
             ]
         )
     return onward[everybody]
 
 
-def _follow_single(answers: Sequence[Arcs], worst: _Worst) -> Values:
+def _follow_single(answers: Sequence[_Moves], worst: _Worst) -> Values:
     """One move of one DM."""
-    return worst.merge([worst.step(arcs, worst.none()) for arcs in answers])
+    return worst.merge([worst.step(moves, worst.none()) for moves in answers])
 
 
-_FOLLOW: dict[str, Callable[[Sequence[Arcs], _Worst], Values]] = {
+_FOLLOW: dict[str, Callable[[Sequence[_Moves], _Worst], Values]] = {
     "legal": _follow_legal,
     "once": _follow_once,
     "single": _follow_single,

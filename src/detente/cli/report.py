@@ -1,0 +1,79 @@
+"""`detente report`: a document worth handing over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.choices import case_argument
+from detente.cli.output import write_whole
+from detente.errors import DetenteError
+
+__all__ = ["report"]
+
+
+@click.command()
+@case_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="report.html",
+    show_default=True,
+    help="Where to write; .html, .md or .pdf.",
+)
+@click.option(
+    "--limit",
+    default=1 << 16,
+    show_default=True,
+    type=click.IntRange(1, 1 << 22),
+    help="Enumerate up to so many readings; draw from more.",
+)
+@click.option(
+    "--draws",
+    default=1 << 12,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many readings to draw where there are too many.",
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@click.option("--date", default="", help="A date to print.  [default: none]")
+@click.option("--figures/--no-figures", default=True, show_default=True, help="Whether to draw.")
+def report(
+    case: str, output: str, limit: int, draws: int, seed: int, date: str, figures: bool
+) -> None:
+    """Write a report on CASE: verdicts first, then what they rest on.
+
+    HTML is one file that needs nothing else. Markdown has its figures in a folder beside it. PDF
+    needs the extra “pdf” or a Chromium browser.
+    """
+    path = Path(output)
+    suffix = path.suffix.lower()
+    if suffix not in (".html", ".htm", ".md", ".pdf"):
+        raise DetenteError(f"{output}: the ending says what to write: .html, .md or .pdf")
+    from detente import report as room
+    from detente.case import load
+
+    document = room.build(load(case), room.Options(limit, draws, seed, date, figures))
+    if suffix == ".md":
+        _write_markdown(room.markdown(document, f"{path.stem}-figures"), path)
+    else:
+        page = room.html(document)
+        write_whole(path, room.pdf(page) if suffix == ".pdf" else page.encode())
+    click.echo(f"wrote {output}", err=True)
+
+
+def _write_markdown(made: tuple[str, dict[str, str]], path: Path) -> None:
+    """Write the figures first, so that the report never leads to a file that is not there."""
+    text, figures = made
+    folder = path.with_name(f"{path.stem}-figures")
+    if figures:
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "failed").lower()
+            raise DetenteError(f"{folder} cannot be made: {reason}") from None
+    for name, svg in figures.items():
+        write_whole(folder / name, svg.encode())
+    write_whole(path, text.encode())

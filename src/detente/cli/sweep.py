@@ -1,0 +1,119 @@
+"""`detente sweep`: claims in very many readings."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.choices import case_argument
+from detente.cli.output import heading, plain, print_table, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from detente.claims import Swept
+
+__all__ = ["sweep"]
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the results; an unfinished sweep in it is continued.",
+)
+@click.option("--draws", type=click.IntRange(1), help="Draw so many readings.  [default: take all]")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@click.option("--reading", help="Named reading whose combinations are taken.")
+@click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://127.0.0.1:8786.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    out: Path,
+    draws: int | None,
+    seed: int,
+    reading: str | None,
+    claims: tuple[str, ...],
+    workers: int,
+    cluster: str | None,
+    quiet: bool,
+) -> None:
+    """Judge the claims of CASE in very many readings, on several processes or a cluster.
+
+    What is done is on disk at once: an interrupted sweep reports what it has, and continues when
+    it is called again. The same seed gives the same files, whatever the workers.
+    """
+    from detente.case import find_case, load
+    from detente.claims import plan_of
+    from detente.claims import sweep as run
+
+    path = find_case(case)
+    plan = plan_of(path, load(case), reading=reading, claims=claims, draws=draws, seed=seed)
+    with _progress(quiet) as (latest, progress):
+        try:
+            run(plan, out, workers=workers, cluster=cluster, progress=progress)
+        except KeyboardInterrupt:
+            if not latest:
+                raise
+    swept = latest[-1]
+    _show(swept)
+    if not swept.finished:
+        click.echo("interrupted: call the same command again to continue", err=True)
+        raise click.exceptions.Exit(130)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[tuple[list[Swept], Callable[[Swept], None]]]:
+    latest: list[Swept] = []
+
+    def remember(swept: Swept) -> None:
+        latest[:] = [swept]
+
+    if quiet or not sys.stderr.isatty():
+        yield latest, remember
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), "readings", TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(swept: Swept) -> None:
+            remember(swept)
+            bar.update(task, total=swept.size, completed=swept.done)
+
+        yield latest, show
+
+
+def _show(swept: Swept) -> None:
+    from detente.claims import clopper_pearson
+
+    plan = swept.plan
+    how = "all of them" if plan.draws is None else f"drawn with seed {plan.seed}"
+    heading(f"{swept.done:,} of {swept.size:,} readings of {plan.reading}, {how}")
+    made = table([("claim", True), ("holds in", False), ("share", False), ("hinges most on", True)])
+    rows = []
+    for position, key in enumerate(plan.claims):
+        true, counted = int(swept.tally.true[position]), swept.done
+        share = f"{float(swept.tally.share(position)):.2%}"
+        if plan.draws is not None:
+            low, high = clopper_pearson(true, counted)
+            share = f"{low:.2%}–{high:.2%}"
+        hinges = swept.hinges(key) if counted else ()
+        top = max(hinges, key=lambda hinge: hinge.effect, default=None)
+        name = ""
+        if top is not None and top.effect > 0 and 0 < true < counted:
+            name = f"{swept.space.factors[top.factor].id} ({float(top.effect):.1%})"
+        rows.append([key, f"{true:,}", share, plain(name)])
+    print_table(made, rows)
+    if plan.draws is None and swept.space.weighted:
+        click.echo("Every combination counts alike here; `detente check` weighs probabilities.")

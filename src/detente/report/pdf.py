@@ -1,0 +1,98 @@
+"""A report on paper: its page printed by WeasyPrint, or by a Chromium that is there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from detente.errors import DetenteError
+
+__all__ = ["pdf"]
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+)
+_SECONDS = 120
+
+
+def pdf(page: str) -> bytes:
+    """Print a report.
+
+    Parameters
+    ----------
+    page : str
+        The page, see `html`.
+
+    Returns
+    -------
+    bytes
+        A PDF file.
+
+    Raises
+    ------
+    DetenteError
+        If neither the extra ``pdf`` nor a Chromium or Chrome browser is there, or printing failed.
+
+    Notes
+    -----
+    WeasyPrint gives the same bytes for the same page; a browser puts the time into them.
+    """
+    made = _by_weasyprint(page)
+    if made is not None:
+        return made
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        message = (
+            "PDF needs the extra “pdf” (pip install 'detente[pdf]') or a Chromium browser: "
+            "install one of them, or write HTML and print it"
+        )
+        raise DetenteError(message)
+    return _by_browser(page, browser)
+
+
+def _by_weasyprint(page: str) -> bytes | None:
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):  # OSError: the system lacks the Pango library
+        return None
+
+    def refuse(url: str, *_: object, **__: object) -> object:
+        raise DetenteError(f"a report refers to {url}: it must refer to nothing outside")
+
+    made: bytes = HTML(string=page, url_fetcher=refuse).write_pdf()
+    return made
+
+
+def _by_browser(page: str, browser: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "report.html", Path(folder) / "report.pdf"
+        source.write_text(page, encoding="utf-8")
+        command = [browser, *_FLAGS, f"--user-data-dir={folder}/profile"]
+        if _is_root():
+            command.append("--no-sandbox")  # Chromium refuses to run as root without it
+        command += [f"--print-to-pdf={target}", source.as_uri()]
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(  # noqa: S603 - our own page, fixed flags
+                command, capture_output=True, timeout=_SECONDS, check=False
+            )
+        if not target.is_file():
+            message = f"{browser} did not print the report: write HTML and print it from there"
+            raise DetenteError(message)
+        return target.read_bytes()
+
+
+def _is_root() -> bool:
+    import os
+
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,0 +1,76 @@
+"""Case files in which everything that a case can say is said."""
+
+from __future__ import annotations
+
+from detente.case import CASE_FILE, catalogue
+
+__all__ = ["ALL", "GRAPH", "LEVELS", "REAL"]
+
+GRAPH = """\
+detente: 1
+title: "A graph"
+states: {a: At peace, b: In talks, c: At war}
+sources:
+  s1: {title: A book, published: 1999, defects: [opinion]}
+decision_makers:
+  p:
+    name: P
+    moves: ["a -> b, c", "b -> a"]
+    preferences: {rank: [b, [a, c]]}
+    cite: {source: s1, at: p. 3, quote: "three words here"}
+  q:
+    moves: [c -> a]
+    preferences:
+      prioritise:
+        - prefer: not c
+          id: no_war
+          cite: [s1 p2]
+          standing: stated
+        - a or b
+outcomes:
+  war: c
+  calm: {when: not war, text: Calm}
+status_quo: a
+results:
+  - {concept: nash, dm: p, states: [b, c]}
+"""
+
+LEVELS = """\
+detente: 1
+title: Levels
+question: |
+  Several lines
+  of text
+decision_makers:
+  us:
+    options:
+      talk: Talk
+      terms: {text: Offer terms, levels: [none, some, all], ordered: "Y", change: only up}
+    preferences:
+      weigh: {talk: 1.5, us.terms: {some: -0.25, all: 2}, eu.block: -3}
+  eu:
+    options:
+      block:
+        text: Block
+        change: both
+    preferences:
+      prioritise:
+        - terms >= some and not eu.block
+        - atleast(1, us.talk, eu.block)
+  un: {}
+rules:
+  - never: us.terms == all and eu.block
+    reason: preferential
+  - exclusive: [us.talk, eu.block]
+  - at_least_one: [us.talk, eu.block, us.terms == "none"]
+  - requires: [us.terms == "all", us.talk]
+  - always: true or us.talk
+outcomes: {deal: us.terms == "all"}
+status_quo: only()
+"""
+
+REAL = {
+    name: (folder / CASE_FILE).read_text(encoding="utf-8") for name, folder in catalogue().items()
+}
+
+ALL = {**REAL, "graph": GRAPH, "levels": LEVELS}
