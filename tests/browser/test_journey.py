@@ -112,9 +112,10 @@ def test_states_are_filtered_sorted_and_shared(page: Page) -> None:
 
 
 def test_the_graph_is_followed_by_keyboard_and_list(page: Page) -> None:
-    page.goto("/graph/us-russia-2025?test=1&state=s169")
+    page.goto("/graph/us-russia-2025?state=s169")
     expect(page.locator("aside p", has_text="From the status quo by")).to_contain_text("→ s169")
-    page.wait_for_function("window.graph && window.graph.nodes().length === 60")
+    expect(page.get_by_text("60 of 272 states are shown")).to_be_visible()
+    page.locator("canvas").first.wait_for()
     page.get_by_label("all moves").check()
     expect(page).to_have_url(re.compile("moves=all"))
     page.get_by_role("combobox", name=re.compile("^State")).select_option("s151")

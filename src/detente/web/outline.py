@@ -125,10 +125,8 @@ def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:
 
 def _statement(given: object) -> Statement:
     details = _mapping(given)
-    lists = (
-        item for item in details.values() if isinstance(item, list) and "prefer" not in details
-    )
-    choices = [_statement(one).condition for several in lists for one in several]
+    several = {} if "prefer" in details else {k: v for k, v in details.items() if k != "cite"}
+    choices = [_statement(one).condition for v in several.values() for one in _list(v)]
     return Statement(
         condition=" | ".join(filter(None, choices))
         or _text(details.get("prefer") if details else given),
