@@ -104,12 +104,13 @@ def _on_processes(
 
 
 def _settle_in() -> None:
-    """Leave interrupts to the parent, and end when it ends, however it ends."""
+    """Leave interrupts to the parent, end when it ends, and keep to one processor."""
     import os
     import signal
     from multiprocessing import parent_process
     from threading import Thread
 
+    os.environ["OMP_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
 

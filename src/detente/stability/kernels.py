@@ -136,10 +136,16 @@ def memory_needed(form: OptionForm, concepts: Sequence[Concept], kernel: Kernel)
 
 
 def n_threads() -> int:
-    """Give the number of processors that this process may use."""
+    """Give the number of threads to use: the processors there are, or OMP_NUM_THREADS if fewer.
+
+    Workers of a sweep share the processors among themselves; they and Dask's set it to 1.
+    """
+    bound = os.environ.get("OMP_NUM_THREADS", "")
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        processors = len(os.sched_getaffinity(0))
+    else:
+        processors = os.cpu_count() or 1
+    return max(1, min(processors, int(bound))) if bound.isdecimal() else processors
 
 
 def quicker(form: OptionForm) -> Kernel:
