@@ -11,7 +11,7 @@ import pytest
 from detente.case import load, loads
 from detente.claims import check
 from detente.coalitions import leverage
-from detente.conflict import Conflict
+from detente.conflict import Conflict, places
 from detente.errors import DetenteError
 from detente.evolution import evolve
 from detente.figures import (
@@ -20,7 +20,6 @@ from detente.figures import (
     dm_stroke,
     evolution_chart,
     lay_out_states,
-    places,
     rank_table,
     settlement_lattice,
     state_graph,

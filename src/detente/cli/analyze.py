@@ -242,7 +242,7 @@ def _equilibria_table(
     model: Model, equilibrium: dict[str, NDArray[np.bool_]], states: list[int]
 ) -> None:
     from detente.cli.views import outcome_names
-    from detente.figures import places
+    from detente.conflict import places
 
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])

@@ -27,7 +27,7 @@ def states(case: str, where: str | None, limit: int, as_json: bool) -> None:
 
     from detente.case import load
     from detente.cli.views import legend, outcome_names, state_records
-    from detente.figures import places
+    from detente.conflict import places
 
     model = load(case).model()
     chosen = np.flatnonzero(where_states(model, where))

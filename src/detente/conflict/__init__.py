@@ -5,7 +5,7 @@ from detente.conflict.forms import MAX_ARCS, Form, GraphForm, OptionForm
 from detente.conflict.memory import free_memory, in_words, require_memory
 from detente.conflict.model import Conflict
 from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
-from detente.conflict.preferences import from_groups, from_statements, from_weights
+from detente.conflict.preferences import from_groups, from_statements, from_weights, places
 from detente.conflict.sequences import (
     Path,
     Search,
@@ -42,6 +42,7 @@ __all__ = [
     "from_weights",
     "in_words",
     "lay_out",
+    "places",
     "require_memory",
     "search",
     "worst_downstream",

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import ConflictError
 
-__all__ = ["as_ranks", "from_groups", "from_statements", "from_weights"]
+__all__ = ["as_ranks", "from_groups", "from_statements", "from_weights", "places"]
 
 _BITS = 62
 
@@ -191,3 +191,29 @@ def from_groups(groups: Sequence[NDArray[np.bool_]], n_states: int) -> NDArray[n
         more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
         raise ConflictError(f"states are not ranked: {numbers}{more}. Rank every state")
     return dense(rank)
+
+
+def places(ranks: NDArray[np.integer]) -> NDArray[np.intp]:
+    """Turn ranks, of which the highest is best, into places, of which 1 is best.
+
+    Parameters
+    ----------
+    ranks : ndarray of int, shape (m, n)
+        Rank of each state for each DM.
+
+    Returns
+    -------
+    ndarray of int, shape (m, n)
+        Places without gaps; ties share a place.
+
+    Examples
+    --------
+    >>> places(np.array([[0, 5, 5, 2]]))
+    array([[3, 1, 1, 2]])
+    """
+    return np.stack(
+        [
+            len(levels) - np.searchsorted(levels, row)
+            for row, levels in ((row, np.unique(row)) for row in ranks)
+        ]
+    )

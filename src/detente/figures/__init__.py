@@ -11,7 +11,7 @@ from detente.figures.layout import (
     lay_out_states,
     moves_between,
 )
-from detente.figures.ranks import places, rank_table
+from detente.figures.ranks import rank_table
 from detente.figures.subjects import Pictured
 from detente.figures.svg import Figure
 from detente.figures.tornado import Bar, tornado, tornado_of
@@ -28,7 +28,6 @@ __all__ = [
     "evolution_chart",
     "lay_out_states",
     "moves_between",
-    "places",
     "rank_table",
     "settlement_lattice",
     "state_graph",

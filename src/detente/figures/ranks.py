@@ -7,39 +7,16 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.conflict import places
 from detente.figures.colours import ink_on, shade
 from detente.figures.subjects import Pictured, Subject, subject
 from detente.figures.svg import Canvas, Figure, fitting, text_width
 from detente.stability import Analysis
 
-__all__ = ["places", "rank_table"]
+__all__ = ["rank_table"]
 
 _ROW = 22.0
 _SIZE = 11.0
-
-
-def places(ranks: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Turn ranks, higher better, into places, of which 1 is best; ties share a place.
-
-    Parameters
-    ----------
-    ranks : ndarray of int, shape (m, n)
-
-    Returns
-    -------
-    ndarray of int, shape (m, n)
-
-    Examples
-    --------
-    >>> places(np.array([[5, 9, 5]], dtype=np.int32))
-    array([[2, 1, 2]])
-    """
-    return np.stack(
-        [
-            len(levels) - np.searchsorted(levels, row)
-            for row, levels in ((row, np.unique(row)) for row in ranks)
-        ]
-    )
 
 
 def rank_table(

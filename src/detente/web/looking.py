@@ -11,8 +11,8 @@ import numpy as np
 from detente.case import Edit, Model, edit_text, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
+from detente.conflict import places
 from detente.errors import CaseError, DetenteError, Problem, SizeError
-from detente.figures import places
 from detente.stability import CONCEPTS, Analysis, analyze
 from detente.web.contract import Concept, Fault, Look, LookRequest, Query, QueryRequest, Results
 from detente.web.outline import outline
