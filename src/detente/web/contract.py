@@ -1,7 +1,7 @@
 """What the workbench's browser and server say to each other.
 
 The browser holds the text that is being edited and its history; the server turns a text into
-what is shown of it. Nothing here refers to a session: every request carries what it needs.
+what is shown of it. The server remembers nothing between requests: each carries what it needs.
 """
 
 from __future__ import annotations

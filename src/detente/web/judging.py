@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from detente.case import Case, Claim, VerdictWord, loads
 from detente.claims import Evaluator, Hinge, Options, check, clopper_pearson, hinges, share, turns
-from detente.errors import DetenteError
 from detente.readings import Space
 from detente.web.findings import JudgedClaim, JudgeEvent, OpenQuestion, ReadingView, TornadoBar
 
 __all__ = ["judge"]
 
 _BATCH = 16
-_SWEEPS = threading.BoundedSemaphore(3)
+# Held for a step, never between steps: a sweep that nobody listens to any more holds nothing.
+_AT_WORK = threading.Semaphore(2)
 
 
 def judge(text: str, file: str, *, sweep: bool) -> Iterator[JudgeEvent]:
@@ -45,7 +45,7 @@ def judge(text: str, file: str, *, sweep: bool) -> Iterator[JudgeEvent]:
     Raises
     ------
     DetenteError
-        If the text is not sound, or three sweeps run already.
+        If the text is not sound.
     """
     case = loads(text, file)
     if not case.claims:
@@ -61,12 +61,7 @@ def judge(text: str, file: str, *, sweep: bool) -> Iterator[JudgeEvent]:
         yield JudgeEvent(reading=_reading(case, works[-1], claims))
     if not sweep:
         return
-    if not _SWEEPS.acquire(blocking=False):
-        raise DetenteError("three sweeps run already: wait for one, or cancel it")
-    try:
-        yield from _sweep(works, claims)
-    finally:
-        _SWEEPS.release()
+    yield from _sweep(works, claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +106,17 @@ def _sweep(works: list[_Work], claims: list[Claim]) -> Iterator[JudgeEvent]:
     for work in works:
         if not work.enumerable:
             yield JudgeEvent(done=done, total=total)
-            yield JudgeEvent(judged=_drawn(work, claims))
+            with _AT_WORK:
+                drawn = _drawn(work, claims)
+            yield JudgeEvent(judged=drawn)
             done += work.size
             continue
         truths = []
         for first in range(0, work.size, _BATCH):
             last = min(first + _BATCH, work.size)
-            truths.append(work.evaluator.truths(work.space.choices(np.arange(first, last))))
+            choices = work.space.choices(np.arange(first, last))
+            with _AT_WORK:
+                truths.append(work.evaluator.truths(choices))
             done += last - first
             yield JudgeEvent(done=done, total=total)
         yield JudgeEvent(judged=_enumerated(work, claims, np.concatenate(truths)))
