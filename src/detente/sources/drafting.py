@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -174,7 +176,11 @@ def draft(document: Document, model: object) -> Draft:
     agent = pydantic_ai.Agent(model, output_type=_answer(), instructions=_INSTRUCTIONS, retries=2)
     limits = pydantic_ai.UsageLimits(request_limit=3)
     try:
-        result = agent.run_sync(_prompt(document), usage_limits=limits)
+        # In a thread of its own, since a notebook's thread runs an event loop already.
+        with ThreadPoolExecutor(1) as thread:
+            result = thread.submit(
+                asyncio.run, agent.run(_prompt(document), usage_limits=limits)
+            ).result()
     except Exception as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise SourceError(f"the model gave no draft ({reason})") from error
