@@ -205,3 +205,39 @@ def test_an_edit_shows_its_results_at_once(
     record_property("edit_to_results_ms", statistics.median(times))
     print("edit to results, ms:", [round(time) for time in times])  # noqa: T201 - with pytest -s
     assert statistics.median(times) < 1000  # a bound against disasters; speed lives in benchmarks
+
+
+def test_the_flagship_with_its_article_attached(
+    page: Page, folder: Path, seed_bytes: bytes
+) -> None:
+    """Follow a claim to its passage, change a preference, undo, judge and cancel, save, export."""
+    case = folder / "us-russia-2025"
+    (case / "column.txt").write_bytes(seed_bytes)
+    before = (case / "case.yaml").read_text(encoding="utf-8")
+    page.goto("/verdicts/us-russia-2025?claim=tracks_may_diverge")
+    page.get_by_role("link", name="passage column p10").first.click()
+    expect(page).to_have_url(re.compile(r"/source/us-russia-2025\?.*at=p10"))
+    expect(page.locator("#at-p10")).to_contain_text("tracks diverge")
+
+    page.get_by_role("link", name="What if").click()
+    page.get_by_role("button", name="Flip").first.click()
+    expect(page.get_by_text("gained,")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Nothing is changed")).to_be_visible()
+    page.get_by_role("button", name="Redo").click()
+
+    page.get_by_role("link", name="Verdicts").click()
+    page.get_by_role("button", name="Judge all combinations").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Judge all combinations")).to_be_visible()
+
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved us-russia-2025/case.yaml")).to_be_visible()
+    after = (case / "case.yaml").read_text(encoding="utf-8")
+    changed = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert changed == ["        - prefer: us.escalate"]
+    page.reload()
+    expect(page.get_by_role("button", name="Save")).to_be_disabled()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.path().read_text(encoding="utf-8") == after

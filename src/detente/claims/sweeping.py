@@ -141,9 +141,9 @@ def sweep(
 
     Notes
     -----
-    Unit u of the readings is drawn from the seed and u alone, blocks are numbered, and files are
-    written whole or not at all, by this process: the same plan gives the same bytes whatever the
-    workers, and however often it was interrupted.
+    Unit u of the readings is drawn from the seed and u alone, blocks are numbered, their files are
+    made by the workers, and kept whole or not at all by this process: the same plan gives the same
+    bytes whatever the workers, and however often it was interrupted.
     """
     evaluator = _evaluator(plan)
     space = evaluator.readings.space
@@ -159,23 +159,55 @@ def sweep(
     missing = (block for block in range(n_blocks) if block not in done)
     swept = Swept(plan, space, plan.size(space), tally)
     progress(swept)
-    for block, packed in spread(
+    for block, judged in spread(
         partial(judge_block, plan), missing, workers=workers, cluster=cluster
     ):
-        choices = plan.choices(space, block)
-        truths = np.unpackbits(packed, axis=0, count=len(choices)).view(np.bool_)
-        store.write(block, choices, truths)
-        tally.add(choices, truths)
+        store.write(block, judged)
+        tally.merge(judged.tally)
         progress(swept)
     return swept
 
 
-def judge_block(plan: Plan, block: int) -> NDArray[np.uint8]:
-    """Judge the claims in one block of readings; eight truth values a byte, along the readings."""
+@dataclass(frozen=True, slots=True)
+class JudgedBlock:
+    """A block of readings as a worker hands it over.
+
+    Parameters
+    ----------
+    contents : bytes
+        Its Parquet file: a column for each uncertainty, and one for each claim.
+    tally : Tally
+        Counts over the block.
+    pyarrow : str
+        Version of the program that wrote the file.
+    """
+
+    contents: bytes
+    tally: Tally
+    pyarrow: str
+
+
+def judge_block(plan: Plan, block: int) -> JudgedBlock:
+    """Judge the claims in one block of readings, and write its file; this is what a worker does."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     evaluator = _evaluator(plan)
-    choices = plan.choices(evaluator.readings.space, block)
+    space = evaluator.readings.space
+    choices = plan.choices(space, block)
     parts = [evaluator.truths(choices[i : i + UNIT]) for i in range(0, len(choices), UNIT)]
-    return np.packbits(np.concatenate(parts), axis=0)
+    truths = np.concatenate(parts)
+    tally = Tally(space, len(plan.claims))
+    tally.add(choices, truths)
+    columns: dict[str, Any] = {}
+    for position, factor in enumerate(space.factors):
+        dtype = np.min_scalar_type(factor.size - 1)
+        columns[f"answer.{factor.id}"] = choices[:, position].astype(dtype)
+    for position, key in enumerate(plan.claims):
+        columns[f"claim.{key}"] = truths[:, position]
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+    return JudgedBlock(sink.getvalue().to_pybytes(), tally, str(pa.__version__))
 
 
 @lru_cache(maxsize=2)
@@ -198,8 +230,9 @@ class _Store:
         except ImportError:
             message = "a sweep is kept in Parquet: install détente with the extra “parquet”"
             raise DetenteError(message) from None
-        self._plan, self._space, self._folder = plan, space, folder
-        manifest = _manifest(plan, space, str(pa.__version__))
+        self._plan, self._folder = plan, folder
+        self._pyarrow = str(pa.__version__)
+        manifest = _manifest(plan, space, self._pyarrow)
         path = folder / "manifest.json"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -240,20 +273,21 @@ class _Store:
         columns = [table.column(name).to_numpy() for name in names]
         return np.column_stack(columns).astype(np.bool_)
 
-    def write(self, block: int, choices: NDArray[np.int64], truths: NDArray[np.bool_]) -> None:
-        """Write a block: a column for each uncertainty, and one for each claim."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+    def write(self, block: int, judged: JudgedBlock) -> None:
+        """Keep a block that has been judged.
 
-        columns: dict[str, Any] = {}
-        for position, factor in enumerate(self._space.factors):
-            dtype = np.min_scalar_type(factor.size - 1)
-            columns[f"answer.{factor.id}"] = choices[:, position].astype(dtype)
-        for position, key in enumerate(self._plan.claims):
-            columns[f"claim.{key}"] = truths[:, position]
-        sink = pa.BufferOutputStream()
-        pq.write_table(pa.table(columns), sink, compression="zstd")
-        _write_whole(self._path(block), sink.getvalue().to_pybytes())
+        Raises
+        ------
+        DetenteError
+            If the worker's files would not be the same byte for byte.
+        """
+        if judged.pyarrow != self._pyarrow:
+            message = (
+                f"a worker has pyarrow {judged.pyarrow}, this process {self._pyarrow}: install "
+                "the same version, so that the files are the same wherever they are written"
+            )
+            raise DetenteError(message)
+        _write_whole(self._path(block), judged.contents)
 
 
 def _manifest(plan: Plan, space: Space, pyarrow: str) -> dict[str, Any]:

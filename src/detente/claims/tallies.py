@@ -70,6 +70,14 @@ class Tally:
             for claim, truth in enumerate(truths.T):
                 self._true[position][claim] += np.bincount(answers[truth], minlength=size)
 
+    def merge(self, other: Tally) -> None:
+        """Count what another tally over the same space and claims has counted, too."""
+        self.counted += other.counted
+        self.true += other.true
+        for position, met in enumerate(other._met):
+            self._met[position] += met
+            self._true[position] += other._true[position]
+
     def share(self, claim: int) -> Fraction:
         """Give the share of the readings counted in which a claim holds."""
         return Fraction(int(self.true[claim]), max(1, self.counted))
