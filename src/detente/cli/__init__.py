@@ -113,10 +113,11 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader, such as `head`, has what it wanted; nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except SystemExit as stop:
+        # Click ends with 1 when the reader of a pipe, such as `head`, has what it wanted and has
+        # gone, and wraps the output so that nothing more is written. That is no failure.
+        gone = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+        sys.exit(0 if gone else stop.code)
     except MemoryError:
         click.echo("this needs more memory than there is: narrow the case down", err=True)
         sys.exit(2)
