@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente._version import __version__
-from detente.case import Case, loads
+from detente.case import Case, loads, write_whole
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge
 from detente.claims.tallies import Tally
@@ -242,7 +242,7 @@ class _Store:
             elif any(folder.iterdir()):
                 raise DetenteError(f"{folder} holds something else: choose an empty folder")
             else:
-                _write_whole(path, text.encode())
+                write_whole(path, text.encode())
         except (OSError, ValueError) as error:
             message = f"{folder} cannot be used for a sweep: {error}"
             raise DetenteError(message) from None
@@ -287,7 +287,7 @@ class _Store:
                 "the same version, so that the files are the same wherever they are written"
             )
             raise DetenteError(message)
-        _write_whole(self._path(block), judged.contents)
+        write_whole(self._path(block), judged.contents)
 
 
 def _manifest(plan: Plan, space: Space, pyarrow: str) -> dict[str, Any]:
@@ -303,13 +303,6 @@ def _manifest(plan: Plan, space: Space, pyarrow: str) -> dict[str, Any]:
         "readings": str(plan.size(space)),
         "uncertain": [{"id": factor.id, "answers": factor.size} for factor in space.factors],
     }
-
-
-def _write_whole(path: Path, contents: bytes) -> None:
-    """Write a file whole or not at all."""
-    partial_path = path.with_suffix(".partial")
-    partial_path.write_bytes(contents)
-    partial_path.replace(path)
 
 
 def plan_of(

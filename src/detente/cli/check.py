@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import case_argument, json_option
+from detente.cli.choices import case_argument, drawing_options, json_option
 from detente.cli.output import fitting, heading, plain, print_table, table
 
 if TYPE_CHECKING:
@@ -24,21 +24,7 @@ _MOST_SHOWN = 6
 @case_argument
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
 @click.option("--reading", "readings", multiple=True, help="Consider only this reading.")
-@click.option(
-    "--limit",
-    default=1 << 16,
-    show_default=True,
-    type=click.IntRange(1, 1 << 22),
-    help="Enumerate up to so many readings; draw from more.",
-)
-@click.option(
-    "--draws",
-    default=1 << 12,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many readings to draw where there are too many.",
-)
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@drawing_options
 @click.option("--expect", is_flag=True, help="Exit with 1 if a verdict is not the expected one.")
 @json_option
 def check(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
     from detente.case import Case, Model
 
-__all__ = ["case_argument", "grouped_pattern", "json_option", "where_option", "where_states"]
+__all__ = [
+    "case_argument",
+    "drawing_options",
+    "grouped_pattern",
+    "json_option",
+    "where_option",
+    "where_states",
+]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -23,6 +30,28 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 def case_argument(function: _Function) -> _Function:
     """Take a CASE: a folder, a file, or a name of the catalogue."""
     return click.argument("case", metavar="CASE")(function)
+
+
+def drawing_options(function: _Function) -> _Function:
+    """Take --limit, --draws and --seed: how many readings are enumerated or drawn."""
+    limit = click.option(
+        "--limit",
+        default=1 << 16,
+        show_default=True,
+        type=click.IntRange(1, 1 << 22),
+        help="Enumerate up to so many readings; draw from more.",
+    )
+    draws = click.option(
+        "--draws",
+        default=1 << 12,
+        show_default=True,
+        type=click.IntRange(1),
+        help="How many readings to draw where there are too many.",
+    )
+    seed = click.option(
+        "--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws."
+    )
+    return limit(draws(seed(function)))
 
 
 def json_option(function: _Function) -> _Function:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.choices import case_argument
+from detente.cli.choices import case_argument, drawing_options
 from detente.cli.output import write_whole
 from detente.errors import DetenteError
 
@@ -23,21 +23,7 @@ __all__ = ["report"]
     show_default=True,
     help="Where to write; .html, .md or .pdf.",
 )
-@click.option(
-    "--limit",
-    default=1 << 16,
-    show_default=True,
-    type=click.IntRange(1, 1 << 22),
-    help="Enumerate up to so many readings; draw from more.",
-)
-@click.option(
-    "--draws",
-    default=1 << 12,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many readings to draw where there are too many.",
-)
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@drawing_options
 @click.option("--date", default="", help="A date to print.  [default: none]")
 @click.option("--figures/--no-figures", default=True, show_default=True, help="Whether to draw.")
 def report(
