@@ -58,6 +58,12 @@ def test_version(run: Run) -> None:
     assert out.startswith("detente 0.")
 
 
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "detente", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("detente 0.")
+
+
 def test_help_loads_nothing_heavy() -> None:
     script = (
         "import sys; sys.argv = ['detente', '--help']\n"
