@@ -24,6 +24,7 @@ from detente.conflict import Option
 
 if TYPE_CHECKING:
     from detente.case.building import Model
+    from detente.case.perspectives import Perspective
     from detente.conflict import Conflict
     from detente.readings import Readings
 
@@ -244,7 +245,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """A published result: exactly these states are stable for a DM, or equilibria."""
+    """A published result: exactly these states are stable for a DM, or equilibria.
+
+    With a treatment, as each DM sees the conflict: see `detente.case.Perspectives`.
+    """
 
     concept: str
     dm: str
@@ -252,6 +256,7 @@ class PublishedResult:
     opponents: Literal["legal", "once", "single"]
     place: Place
     evidence: Evidence
+    treatment: Literal["", "hypergame", "moves"] = ""
 
 
 @dataclass(frozen=True)
@@ -285,6 +290,8 @@ class Case:
     claims : mapping of str to Claim
     unavailable : tuple of int
         Options that their DMs do not have.
+    perspectives : mapping of str to Perspective
+        How DMs, by id, see the conflict, where they see it otherwise than the case has it.
 
     Examples
     --------
@@ -314,6 +321,7 @@ class Case:
     readings: Mapping[str, NamedReading] = field(default_factory=dict, repr=False)
     claims: Mapping[str, Claim] = field(default_factory=dict, repr=False)
     unavailable: tuple[int, ...] = field(default=(), repr=False)
+    perspectives: Mapping[str, Perspective] = field(default_factory=dict, repr=False)
 
     @property
     def uncertainties(self) -> tuple[Uncertainty, ...]:

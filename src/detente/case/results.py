@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.case.model import PublishedResult
-from detente.stability import Analysis, analyze
+from detente.case.perspectives import Perspectives, perspectives
+from detente.stability import analyze
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,8 @@ class ResultCheck:
 
     def __str__(self) -> str:
         who = f" for {self.result.dm}" if self.result.dm else ""
-        head = f"line {self.result.place.line}: {self.result.concept}{who}"
+        seen = f" ({self.result.treatment})" if self.result.treatment else ""
+        head = f"line {self.result.place.line}: {self.result.concept}{who}{seen}"
         if self.not_applicable:
             return f"{head}: not applicable, {self.not_applicable}"
         published, found = (", ".join(ids) or "none" for ids in (self.published, self.found))
@@ -69,6 +71,8 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     ------
     ConflictError
         If a result names a concept that does not exist.
+    CaseError
+        If a result is of a perspective that describes no conflict.
 
     Examples
     --------
@@ -79,29 +83,42 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     line 54: seq: s2, s3
     """
     results = model.case.results
-    analyses = {
-        opponents: analyze(
-            model.conflict,
-            dict.fromkeys(r.concept for r in results if r.opponents == opponents),
-            opponents=opponents,
-        )
-        for opponents in {result.opponents for result in results}
-    }
-    return tuple(_check(model, result, analyses[result.opponents]) for result in results)
+    seen = perspectives(model.case) if any(result.treatment for result in results) else None
+    tables: dict[tuple[str, str, str], NDArray[np.bool_] | str] = {}
+    for result in results:
+        key = (result.treatment, result.opponents, result.concept)
+        if key not in tables:
+            tables[key] = _stable(model, seen, result)
+    return tuple(
+        _check(model, result, tables[result.treatment, result.opponents, result.concept])
+        for result in results
+    )
 
 
-def _check(model: Model, result: PublishedResult, analysis: Analysis) -> ResultCheck:
+def _stable(
+    model: Model, seen: Perspectives | None, result: PublishedResult
+) -> NDArray[np.bool_] | str:
+    """Tell where each DM is stable, shape (m, n), or else why the concept is not defined."""
+    conflict = seen.perceived if seen and result.treatment == "moves" else model.conflict
+    analysis = analyze(conflict, [result.concept], opponents=result.opponents)
+    if result.concept in analysis.not_applicable:
+        return analysis.not_applicable[result.concept]
+    if seen and result.treatment == "hypergame":
+        return seen.hypergame(result.concept, opponents=result.opponents).stable
+    return analysis.stable(result.concept)
+
+
+def _check(
+    model: Model, result: PublishedResult, stable: NDArray[np.bool_] | str
+) -> ResultCheck:
     nowhere = np.zeros(model.conflict.n_states, dtype=bool)
     truths = (model.holds(clause.expression) for clause in result.states)
     published = _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
-    if result.concept in analysis.not_applicable:
-        return ResultCheck(result, published, (), analysis.not_applicable[result.concept])
-    if result.dm:
-        dm = model.conflict.decision_makers.index(result.dm)
-        found = np.flatnonzero(analysis.stable(result.concept)[dm])
-    else:
-        found = analysis.equilibria(result.concept)
-    return ResultCheck(result, published, _ids(model, found))
+    if isinstance(stable, str):
+        return ResultCheck(result, published, (), stable)
+    dms = model.conflict.decision_makers
+    holds = stable[dms.index(result.dm)] if result.dm else stable.all(axis=0)
+    return ResultCheck(result, published, _ids(model, np.flatnonzero(holds)))
 
 
 def _ids(model: Model, states: NDArray[np.intp]) -> tuple[str, ...]:

@@ -1,0 +1,347 @@
+"""`detente perspectives`: what each party believes to hold, what does, and who is surprised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+import numpy as np
+
+from detente._version import __version__
+from detente.case import Perspectives
+from detente.cli.choices import (
+    case_argument,
+    grouped_pattern,
+    json_option,
+    where_option,
+    where_states,
+)
+from detente.cli.output import fitting, heading, plain, print_table, table
+from detente.cli.telling import counted, ids, naming_of
+from detente.errors import DetenteError
+from detente.explain import leavings, listing, reason_for, tell_leaving
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from detente.stability import Hypergame
+
+    Mask = NDArray[np.bool_]
+
+__all__ = ["perspectives"]
+
+_CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
+_KEY = {
+    "hypergame": "● believes that nobody leaves   ○ stays   → leaves   ? does not know of it",
+    "moves": "○ stays   → leaves   ? does not perceive it, and stays",
+}
+
+
+@click.command()
+@case_argument
+@click.option("--reading", help="Take a named reading for the conflict as it is.")
+@click.option(
+    "--concept",
+    "concepts",
+    multiple=True,
+    type=click.Choice(_CONCEPTS),
+    help="A solution concept; repeat for several.  [default: seq]",
+)
+@click.option(
+    "--sees",
+    multiple=True,
+    metavar="DM=READING",
+    help="Let a party see the conflict as a named reading has it, such as “ukraine=kyiv”; repeat.",
+)
+@click.option(
+    "--treatment",
+    type=click.Choice(tuple(_KEY)),
+    default="hypergame",
+    show_default=True,
+    help="Each acts on a conflict of its own; or nobody moves into or out of what it does not "
+    "perceive, and all else is as it is.",
+)
+@where_option
+@click.option("--limit", default=10, show_default=True, help="Most states a table; 0 for all.")
+@json_option
+def perspectives(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    reading: str | None,
+    concepts: tuple[str, ...],
+    sees: tuple[str, ...],
+    treatment: str,
+    where: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find what each party of CASE believes to hold, what does hold, and who is surprised.
+
+    Each party judges by the conflict that it sees: as the case's `perspectives` say, or as --sees
+    has it; the others see it as it is.
+    """
+    from detente.case import load
+    from detente.case import perspectives as look
+
+    loaded = load(case)
+    seen = look(loaded, reading=reading or "", sees=_views(sees))
+    if not seen.sights:
+        message = "all see this case as it is: add “perspectives” to it, or give --sees DM=READING"
+        raise DetenteError(message)
+    chosen = where_states(seen.model, where)
+    findings = [_Finding(seen, concept, treatment) for concept in concepts or ("seq",)]
+    if as_json:
+        import json
+
+        out = _record(seen, treatment, findings, chosen, limit)
+        click.echo(json.dumps(out, indent=1, ensure_ascii=False))
+        return
+    _show_views(seen, treatment)
+    for finding in findings:
+        _show(seen, finding, chosen, limit)
+
+
+def _views(sees: Sequence[str]) -> dict[str, str]:
+    views: dict[str, str] = {}
+    for part in sees:
+        dm, equals, name = (word.strip() for word in part.partition("="))
+        if not (dm and equals and name):
+            raise DetenteError(f"--sees: “{part}” should be DM=READING, such as ukraine=kyiv")
+        if dm in views:
+            raise DetenteError(f"--sees: {dm} is named twice: it has one view")
+        views[dm] = name
+    return views
+
+
+class _Finding:
+    """What was found under one concept."""
+
+    def __init__(self, seen: Perspectives, concept: str, treatment: str) -> None:
+        from detente.stability import analyze
+
+        self.concept = concept
+        self.game: Hypergame | None = None
+        alike = analyze(seen.model.conflict, [concept]).stable(concept)
+        self.alike: Mask = alike.all(axis=0)
+        self.unknown: Mask = np.zeros(alike.shape, dtype=bool)
+        for dm, sight in seen.sights.items():
+            self.unknown[dm, sight.unknown] = True
+        if treatment == "hypergame":
+            self.game = seen.hypergame(concept)
+            self.stable: Mask = self.game.stable
+        else:
+            self.stable = analyze(seen.perceived, [concept]).stable(concept)
+        self.holds: Mask = self.stable.all(axis=0)
+
+    @property
+    def matters(self) -> Mask:
+        """Tell which states hold, would hold if all saw the same, or are believed to hold."""
+        found: Mask = self.holds | self.alike
+        return found if self.game is None else found | self.game.believed.any(axis=0)
+
+    def sign(self, dm: int, state: int) -> str:
+        """Show what a DM does at a state, and believes of it."""
+        if self.unknown[dm, state]:
+            return "?"
+        if self.game is not None and self.game.believed[dm, state]:
+            return "●"
+        return "○" if self.stable[dm, state] else "→"
+
+
+def _show_views(seen: Perspectives, treatment: str) -> None:
+    from detente.cli.views import legend
+
+    legend(seen.model)
+    case = seen.model.case
+    heading("How they see it")
+    for dm, sight in seen.sights.items():
+        view = sight.perspective
+        who = case.decision_makers[dm].name
+        named = case.readings.get(view.reading)
+        parts = [" ".join(view.text.split())] if view.text else []
+        if view.reading:
+            name = named.name if named else view.reading
+            parts.append(f"Its view is the reading “{name}”.")
+        parts += [f"It {said}." for said in _otherwise(seen, dm)] or ["It sees it as it is."]
+        _say(f"{who}: {' '.join(parts)}", "  ")
+    rest = [one.name for dm, one in enumerate(case.decision_makers) if dm not in seen.sights]
+    if rest:
+        _say(f"As it is: {listing(rest)}.", "  ")
+    if case.uncertainties:
+        _say("What is open counts as in the case as written, in every view.", "  ")
+    if treatment == "moves":
+        _say(
+            "By this treatment only the moves into and out of what a party does not know of fall "
+            "away; all know all preferences, and nobody has a conflict of its own.",
+            "  ",
+        )
+
+
+def _otherwise(seen: Perspectives, dm: int) -> Iterator[str]:
+    """Say in what a view is another than the conflict as it is."""
+    sight = seen.sights[dm]
+    words = naming_of(seen.model)
+    conflict = seen.model.conflict
+    unknown = [conflict.state_id(state) for state in sight.unknown.tolist()]
+    if unknown:
+        some = ", ".join(unknown[:8]) + (" …" if len(unknown) > 8 else "")
+        yield f"does not know of {len(unknown)} of {conflict.n_states} states ({some})"
+    if conflict.status_quo in sight.unknown:
+        yield "does not know of the status quo"
+    imagined = int((sight.actual < 0).sum())
+    if imagined:
+        yield f"takes {counted(imagined, 'state')} for possible that cannot be"
+    if sight.differs:
+        others = [words.dm(other) if other != dm else "itself" for other in sight.differs]
+        yield f"ranks the states otherwise for {listing(others)}"
+
+
+def _show(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> None:
+    heading(f"\nUnder {finding.concept}")
+    hidden = 0 if finding.game is None else int(chosen[finding.game.hidden].sum())
+    holding = int((finding.holds & chosen).sum())
+    equal = "the same" if np.array_equal(finding.holds, finding.alike) else "not the same"
+    alike = int((finding.alike & chosen).sum())
+    number = "1 equilibrium" if holding == 1 else f"{holding or 'No'} equilibria"
+    hid = f", {hidden} of them hidden from somebody" if hidden else ""
+    click.echo(f"{number}{hid}; {alike} if all saw it as it is, {equal}.")
+    states = _ordered(finding, chosen)
+    if states:
+        _table(seen, finding, states[: limit or None])
+        click.echo(_KEY["moves" if finding.game is None else "hypergame"])
+        _more(len(states), limit)
+    if finding.game is not None:
+        _show_surprises(seen, finding, chosen, limit)
+
+
+def _ordered(finding: _Finding, chosen: Mask) -> list[int]:
+    """List the states that matter: those that hold first, then by how many believe in them."""
+    states = np.flatnonzero(finding.matters & chosen)
+    held = finding.holds[states].astype(int)
+    believers = np.zeros(len(states), dtype=int)
+    if finding.game is not None:
+        believers = finding.game.believed[:, states].sum(axis=0)
+    order: list[int] = states[np.lexsort((states, -believers, -held))].tolist()
+    return order
+
+
+def _table(seen: Perspectives, finding: _Finding, states: Sequence[int]) -> None:
+    from detente.cli.views import outcome_names
+
+    model = seen.model
+    conflict = model.conflict
+    made = table([("state", False), ("options", False), ("outcomes", True)])
+    for dm in fitting(conflict.decision_makers, 40 + len(conflict.options) + conflict.n_dms):
+        made.add_column(dm, justify="center", header_style="bold", no_wrap=True)
+    for name in ("holds", "alike"):
+        made.add_column(name, justify="center", header_style="bold", no_wrap=True)
+    print_table(
+        made,
+        [
+            [
+                conflict.state_id(state),
+                grouped_pattern(model.case, conflict.pattern(state)),
+                outcome_names(model, state),
+                *(finding.sign(dm, state) for dm in range(conflict.n_dms)),
+                *("●" if truth[state] else "·" for truth in (finding.holds, finding.alike)),
+            ]
+            for state in states
+        ],
+    )
+
+
+def _show_surprises(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> None:
+    assert finding.game is not None  # noqa: S101 - the other treatment has no beliefs
+    found = [one for one in leavings(finding.game) if chosen[one.state]]
+    if not found:
+        click.echo("No surprises: nobody leaves what another believes to be an equilibrium.")
+        return
+    heading(f"\nSurprises ({len(found)})")
+    for one in found[: limit or None]:
+        first, *reasons = tell_leaving(seen, one, finding.concept)
+        _say(first, "  ")
+        for reason in reasons:
+            _say(reason, "    ")
+    _more(len(found), limit)
+
+
+def _more(number: int, limit: int) -> None:
+    if limit and number > limit:
+        click.echo(f"… {number - limit} more: --limit 0 shows all")
+
+
+def _say(text: str, indent: str) -> None:
+    click.echo(click.wrap_text(plain(text), 79, indent, f"{indent}  "))
+
+
+def _record(
+    seen: Perspectives,
+    treatment: str,
+    findings: Sequence[_Finding],
+    chosen: Mask,
+    limit: int,
+) -> dict[str, Any]:
+    conflict = seen.model.conflict
+
+    def named(truth: Mask) -> list[str]:
+        return [conflict.state_id(state) for state in np.flatnonzero(truth & chosen).tolist()]
+
+    def by_dm(truths: Mask) -> dict[str, list[str]]:
+        return {dm: named(truths[i]) for i, dm in enumerate(conflict.decision_makers)}
+
+    concepts = {}
+    for finding in findings:
+        found: dict[str, Any] = {
+            "equilibria": named(finding.holds),
+            "if_all_saw_alike": named(finding.alike),
+            "stable": by_dm(finding.stable),
+        }
+        if finding.game is not None:
+            hidden = np.zeros(conflict.n_states, dtype=bool)
+            hidden[finding.game.hidden] = True
+            found["hidden"] = named(hidden)
+            found["believed"] = by_dm(finding.game.believed)
+            found["surprises"] = _surprises(seen, finding, chosen, limit)
+        concepts[finding.concept] = found
+    return {
+        "format": "detente-perspectives/1",
+        "detente": __version__,
+        "case": seen.model.case.file,
+        "title": seen.model.case.title,
+        "conflict": conflict.hash,
+        "reading": seen.reading,
+        "treatment": treatment,
+        "views": {
+            conflict.decision_makers[dm]: {
+                "as": sight.perspective.reading or None,
+                "conflict": sight.view.conflict.hash,
+                "unknown": [conflict.state_id(state) for state in sight.unknown.tolist()],
+                "imagined": int((sight.actual < 0).sum()),
+                "ranks_otherwise": ids(seen.model, sight.differs),
+            }
+            for dm, sight in seen.sights.items()
+        },
+        "concepts": concepts,
+    }
+
+
+def _surprises(
+    seen: Perspectives, finding: _Finding, chosen: Mask, limit: int
+) -> list[dict[str, Any]]:
+    assert finding.game is not None  # noqa: S101 - the other treatment has no beliefs
+    conflict = seen.model.conflict
+    records: list[dict[str, Any]] = []
+    for one in leavings(finding.game):
+        if not chosen[one.state]:
+            continue
+        record: dict[str, Any] = {
+            "state": conflict.state_id(one.state),
+            "believers": ids(seen.model, one.believers),
+            "leaver": conflict.decision_makers[one.leaver],
+        }
+        if not limit or len(records) < limit:
+            _, target = reason_for(seen, one, finding.concept)
+            record["to"] = conflict.state_id(target) if target >= 0 else None
+            record["words"] = list(tell_leaving(seen, one, finding.concept))
+        records.append(record)
+    return records
