@@ -81,8 +81,8 @@ def _elements(case: Case) -> Iterator[Element]:
         yield Element(question.id, question.question or question.id, question.evidence)
     for reading in case.readings.values():
         yield Element(f"reading:{reading.id}", reading.text or reading.name, reading.evidence)
-    for dm, one in case.perspectives.items():
-        yield Element(f"perspective:{dm}", one.text or dm, one.evidence)
+    for one in case.perspectives.values():
+        yield Element(f"perspective:{one.dm}", one.text or one.dm, one.evidence)
     for claim in case.claims.values():
         yield Element(f"claim:{claim.id}", claim.text or claim.clause.text, claim.evidence)
 

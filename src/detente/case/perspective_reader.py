@@ -11,8 +11,7 @@ from detente.case.doubt_reader import check_ids, read_settled
 from detente.case.doubts import Change
 from detente.case.item_reader import Reader
 from detente.case.model import Case, Prioritise
-from detente.case.perspectives import Perspective
-from detente.case.settling import under
+from detente.case.perspectives import Perspective, starting_point
 from detente.case.tree import Path
 from detente.conditions import did_you_mean
 
@@ -38,8 +37,9 @@ def _perspective(reader: Reader, path: Path, given: dict[str, Any], case: Case) 
     if reading and reading not in names:
         message = f"there is no reading {reading}{did_you_mean(reading, names)}"
         reader.problem((*path, "as"), message)
-    sound = not reader.clauses.problems
-    start = under(case, reading) if reading and sound else case
+    start = case
+    if reading and not reader.clauses.problems:
+        start = starting_point(case, case, str(path[-1]), reading)
     changes = read_changes(
         reader, (*path, "changes"), given.get("changes", ()), _owners(case) | _owners(start)
     )

@@ -16,6 +16,7 @@ from detente.case.settling import settled, under
 from detente.case.tree import Place
 from detente.conditions import did_you_mean
 from detente.conflict import Form, GraphForm, OptionForm
+from detente.conflict.preferences import dense
 from detente.errors import CaseError, DetenteError, Problem
 from detente.stability import Hypergame, Opponents, View, hypergame, only_states, without_states
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from detente.case.model import Case, Clause
     from detente.conflict import Conflict
 
-__all__ = ["Perspective", "Perspectives", "Sight", "perspectives"]
+__all__ = ["Perspective", "Perspectives", "Sight", "perspectives", "starting_point"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Perspective:
     dm, text : str
         Whose view it is, and the view in words.
     reading : str
-        Id of the named reading that it starts from; empty to start from the conflict as it is.
+        Id of the named reading by which it sees the others; empty for the conflict as it is.
     settle : mapping of str to int
         Answer to each uncertainty that it settles; the rest counts as in the case as written.
     changes : tuple of Change
@@ -54,8 +55,8 @@ class Perspective:
     settle: Mapping[str, int] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     unseen: tuple[Clause, ...] = ()
-    evidence: Evidence = Evidence()
-    place: Place = Place(1, 1)
+    evidence: Evidence = field(default_factory=Evidence)
+    place: Place = field(default_factory=lambda: Place(1, 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +145,8 @@ def perspectives(
     reading : str
         Id of the reading that counts as the actual conflict; by default the case as written.
     sees : mapping of str to str, optional
-        For DMs, by id, the named reading that is their view, in place of what the case says.
+        For DMs, by id, the named reading by which they see the others, in place of what the case
+        says.
 
     Returns
     -------
@@ -160,10 +162,12 @@ def perspectives(
 
     Notes
     -----
-    A view starts from the reading that it names, else from the actual conflict. What stays
-    uncertain counts as in the case as written, in the conflict and in every view. The states of a
-    view are the actual ones where they have the same levels of all options (in a graph: the same
-    id); an option that a DM does not know of stays untaken in its view.
+    A view starts from the reading that it names, else from the actual conflict. A reading says how
+    the others are seen: what the DM itself wants is what it wants in fact, unless the view's own
+    changes say otherwise. What stays uncertain counts as in the case as written, in the conflict
+    and in every view. The states of a view are the actual ones where they have the same levels of
+    all options (in a graph: the same id); an option that a DM does not know of stays untaken in
+    its view.
 
     Examples
     --------
@@ -185,7 +189,7 @@ def perspectives(
 
 
 def _sight(case: Case, perspective: Perspective, actual: Model) -> Sight:
-    start = under(case, perspective.reading) if perspective.reading else actual.case
+    start = starting_point(case, actual.case, perspective.dm, perspective.reading)
     seen = changed(start, perspective.changes)
     still_open = {doubt.id: doubt for doubt in seen.uncertainties}
     answers = {
@@ -200,6 +204,31 @@ def _sight(case: Case, perspective: Perspective, actual: Model) -> Sight:
     seen_as = position[_same_states(actual.conflict.form, model.conflict.form)]
     view = View(model.conflict if kept.all() else only_states(model.conflict, kept), seen_as)
     return Sight(perspective, model, np.flatnonzero(kept), view, _differs(actual.conflict, view))
+
+
+def starting_point(case: Case, actual: Case, dm: str, reading: str) -> Case:
+    """Give the case that a DM's view starts from.
+
+    Parameters
+    ----------
+    case, actual : Case
+        As written, and as it is.
+    dm, reading : str
+        Whose view it is, and the named reading of it; empty for the case as it is.
+
+    Returns
+    -------
+    Case
+        The reading, with what the DM itself wants as it is in fact: that it knows.
+    """
+    if not reading:
+        return actual
+    wants = {one.id: one.preferences for one in actual.decision_makers}
+    seen = under(case, reading)
+    holders = tuple(
+        replace(one, preferences=wants[dm]) if one.id == dm else one for one in seen.decision_makers
+    )
+    return replace(seen, decision_makers=holders)
 
 
 def _built(case: Case, perspective: Perspective) -> Model:
@@ -229,7 +258,8 @@ def _hidden(model: Model, perspective: Perspective) -> NDArray[np.bool_]:
         message = ""
         if not truth.any() and not model.case.unavailable:
             message = (
-                f"“{clause.text}” fits no state that {perspective.dm} would see: it hides nothing"
+                f"“{clause.text}” fits no state that {perspective.dm} would see, so that it hides "
+                "nothing: change it, or leave it out"
             )
         elif hidden.all():
             message = f"{perspective.dm} sees no state at all: leave it one that it perceives"
@@ -267,9 +297,7 @@ def _differs(actual: Conflict, view: View) -> tuple[int, ...]:
     known = view.seen_as >= 0
     if not known.any():
         return ()
-    pairs = zip(actual.ranks[:, known], view.conflict.ranks[:, view.seen_as[known]], strict=True)
+    ours, theirs = actual.ranks[:, known], view.conflict.ranks[:, view.seen_as[known]]
     return tuple(
-        dm
-        for dm, rows in enumerate(pairs)
-        if not np.array_equal(*(np.unique(row, return_inverse=True)[1] for row in rows))
+        dm for dm in range(actual.n_dms) if not np.array_equal(dense(ours[dm]), dense(theirs[dm]))
     )

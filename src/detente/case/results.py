@@ -108,9 +108,7 @@ def _stable(
     return analysis.stable(result.concept)
 
 
-def _check(
-    model: Model, result: PublishedResult, stable: NDArray[np.bool_] | str
-) -> ResultCheck:
+def _check(model: Model, result: PublishedResult, stable: NDArray[np.bool_] | str) -> ResultCheck:
     nowhere = np.zeros(model.conflict.n_states, dtype=bool)
     truths = (model.holds(clause.expression) for clause in result.states)
     published = _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))

@@ -52,7 +52,7 @@ _KEY = {
     "--sees",
     multiple=True,
     metavar="DM=READING",
-    help="Let a party see the conflict as a named reading has it, such as “ukraine=kyiv”; repeat.",
+    help="Let a party see the others as a named reading does, such as “ukraine=kyiv”; repeat.",
 )
 @click.option(
     "--treatment",
@@ -122,7 +122,7 @@ class _Finding:
         self.concept = concept
         self.game: Hypergame | None = None
         alike = analyze(seen.model.conflict, [concept]).stable(concept)
-        self.alike: Mask = alike.all(axis=0)
+        self.alike: Mask = np.logical_and.reduce(alike, axis=0)
         self.unknown: Mask = np.zeros(alike.shape, dtype=bool)
         for dm, sight in seen.sights.items():
             self.unknown[dm, sight.unknown] = True
@@ -131,7 +131,7 @@ class _Finding:
             self.stable: Mask = self.game.stable
         else:
             self.stable = analyze(seen.perceived, [concept]).stable(concept)
-        self.holds: Mask = self.stable.all(axis=0)
+        self.holds: Mask = np.logical_and.reduce(self.stable, axis=0)
 
     @property
     def matters(self) -> Mask:
@@ -161,7 +161,7 @@ def _show_views(seen: Perspectives, treatment: str) -> None:
         parts = [" ".join(view.text.split())] if view.text else []
         if view.reading:
             name = named.name if named else view.reading
-            parts.append(f"Its view is the reading “{name}”.")
+            parts.append(f"It sees the others by the reading “{name}”.")
         parts += [f"It {said}." for said in _otherwise(seen, dm)] or ["It sees it as it is."]
         _say(f"{who}: {' '.join(parts)}", "  ")
     rest = [one.name for dm, one in enumerate(case.decision_makers) if dm not in seen.sights]
