@@ -302,7 +302,7 @@ class CaseReader:
                 continue
             row = []
             for level, value in enumerate(given_row):
-                if isinstance(value, dict) and "between" not in value:
+                if isinstance(value, dict) and not isinstance(value.get("between"), list):
                     message = f"{name} is taken or not: give a number, or {{between: [low, high]}}"
                     self.problem((*path, name), message)
                 elif isinstance(value, dict):

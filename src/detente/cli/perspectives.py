@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,9 +18,9 @@ from detente.cli.choices import (
     where_states,
 )
 from detente.cli.output import fitting, heading, plain, print_table, table
-from detente.cli.telling import counted, ids, naming_of
+from detente.cli.telling import ids
 from detente.errors import DetenteError
-from detente.explain import leavings, listing, reason_for, tell_leaving
+from detente.explain import leavings, listing, reason_for, tell_leaving, tell_sight
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -162,7 +162,7 @@ def _show_views(seen: Perspectives, treatment: str) -> None:
         if view.reading:
             name = named.name if named else view.reading
             parts.append(f"It sees the others by the reading “{name}”.")
-        parts += [f"It {said}." for said in _otherwise(seen, dm)] or ["It sees it as it is."]
+        parts += tell_sight(seen, dm)
         _say(f"{who}: {' '.join(parts)}", "  ")
     rest = [one.name for dm, one in enumerate(case.decision_makers) if dm not in seen.sights]
     if rest:
@@ -177,25 +177,6 @@ def _show_views(seen: Perspectives, treatment: str) -> None:
         )
 
 
-def _otherwise(seen: Perspectives, dm: int) -> Iterator[str]:
-    """Say in what a view is another than the conflict as it is."""
-    sight = seen.sights[dm]
-    words = naming_of(seen.model)
-    conflict = seen.model.conflict
-    unknown = [conflict.state_id(state) for state in sight.unknown.tolist()]
-    if unknown:
-        some = ", ".join(unknown[:8]) + (" …" if len(unknown) > 8 else "")
-        yield f"does not know of {len(unknown)} of {conflict.n_states} states ({some})"
-    if conflict.status_quo in sight.unknown:
-        yield "does not know of the status quo"
-    imagined = int((sight.actual < 0).sum())
-    if imagined:
-        yield f"takes {counted(imagined, 'state')} for possible that cannot be"
-    if sight.differs:
-        others = [words.dm(other) if other != dm else "itself" for other in sight.differs]
-        yield f"ranks the states otherwise for {listing(others)}"
-
-
 def _show(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> None:
     heading(f"\nUnder {finding.concept}")
     hidden = 0 if finding.game is None else int(chosen[finding.game.hidden].sum())
@@ -204,7 +185,7 @@ def _show(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> No
     alike = int((finding.alike & chosen).sum())
     number = "1 equilibrium" if holding == 1 else f"{holding or 'No'} equilibria"
     hid = f", {hidden} of them hidden from somebody" if hidden else ""
-    click.echo(f"{number}{hid}; {alike} if all saw it as it is, {equal}.")
+    _say(f"{number}{hid}; {alike} if all saw it as it is, {equal}.", "")
     states = _ordered(finding, chosen)
     if states:
         _table(seen, finding, states[: limit or None])

@@ -10,6 +10,7 @@ from detente.explain.perspectives import (
     naming_in,
     reason_for,
     tell_leaving,
+    tell_sight,
 )
 from detente.explain.words import Naming, changes, listing, naming, tell, tell_path
 
@@ -33,5 +34,6 @@ __all__ = [
     "tell_breach",
     "tell_leaving",
     "tell_path",
+    "tell_sight",
     "tell_spoiling",
 ]

@@ -11,7 +11,10 @@ from detente.explain.certificates import Certificate, certify
 from detente.explain.words import Naming, listing, tell
 from detente.stability import Hypergame
 
-__all__ = ["Leaving", "leavings", "naming_in", "reason_for", "tell_leaving"]
+__all__ = ["Leaving", "leavings", "naming_in", "reason_for", "tell_leaving", "tell_sight"]
+
+_NAMED = 8
+"""Most states that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +146,49 @@ def tell_leaving(
     own = ", as it sees the conflict" if leaving.leaver in seen.sights else ""
     head = f"{who} {verb} that nobody leaves {state}; {words.dm(leaving.leaver)} does{own}."
     return (head, *reasons)
+
+
+def tell_sight(
+    seen: Perspectives, dm: int, state: Callable[[int], str] | None = None
+) -> tuple[str, ...]:
+    """Say in what a DM sees the conflict otherwise than it is.
+
+    Parameters
+    ----------
+    seen : Perspectives
+    dm : int
+        Of a DM with a view of its own.
+    state : callable of int, optional
+        How to name an actual state; by default by its id.
+
+    Returns
+    -------
+    tuple of str
+        Sentences of which the DM is the subject; that it sees the conflict as it is, if so.
+
+    Examples
+    --------
+    >>> from detente.case import load, perspectives
+    >>> tell_sight(perspectives(load("syria-iraq-1975")), 0)
+    ('It does not know of 2 of 6 states (s2, s5).',)
+    """
+    sight, conflict = seen.sights[dm], seen.model.conflict
+    name = state or conflict.state_id
+    words = naming_of(seen.model)
+    said = []
+    unknown = [name(at) for at in sight.unknown.tolist()[: _NAMED + 1]]
+    if unknown:
+        some = ", ".join(unknown[:_NAMED]) + (" …" if len(unknown) > _NAMED else "")
+        said.append(
+            f"It does not know of {len(sight.unknown)} of {conflict.n_states} states ({some})."
+        )
+    if conflict.status_quo in sight.unknown:
+        said.append("It does not know of the status quo.")
+    imagined = int((sight.actual < 0).sum())
+    if imagined:
+        noun = "state" if imagined == 1 else "states"
+        said.append(f"It takes {imagined} {noun} for possible that cannot be.")
+    if sight.differs:
+        others = [words.dm(other) if other != dm else "itself" for other in sight.differs]
+        said.append(f"It ranks the states otherwise for {listing(others)}.")
+    return tuple(said) or ("It sees the conflict as it is.",)
