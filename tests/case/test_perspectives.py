@@ -254,10 +254,32 @@ def test_a_dm_knows_what_it_wants_itself() -> None:
     assert np.array_equal(sight.view.conflict.ranks[us], seen.model.conflict.ranks[us])
 
 
+def test_who_is_surprised_in_the_flagship_case() -> None:
+    text = (catalogue()["us-russia-2025"] / "case.yaml").read_text(encoding="utf-8")
+    careless = "readings:\n  careless: {settle: {us_follows_through: absent}}\n  author:"
+    case = loads(text.replace("readings:\n  author:", careless))
+    found = {}
+    for reading in ("author", "kyiv", "linked", "careless"):
+        seen = perspectives(case, reading=reading)
+        ids, state = seen.model.conflict.decision_makers, seen.model.conflict.state_id
+        found[reading] = [
+            (ids[who], state(one.state), ids[one.leaver])
+            for one in leavings(seen.hypergame("seq"))
+            for who in one.believers
+            if who in seen.sights
+        ]
+    assert found == {
+        "author": [("ukraine", "s143", "us"), ("ukraine", "s161", "us")],
+        "kyiv": [("russia", "s151", "us"), ("russia", "s169", "us")],
+        "linked": [("ukraine", "s143", "us"), ("ukraine", "s161", "us"), ("russia", "s169", "us")],
+        "careless": [],
+    }
+
+
 # -- published, and by hand ----------------------------------------------------------------------
 
 
-@pytest.mark.concept("unperceived", evidence="published")
+@pytest.mark.concept("unperceived", evidence="checker")
 def test_what_syria_and_iraq_do_not_perceive() -> None:
     case = load("syria-iraq-1975")
     assert [check for check in check_results(case.model()) if not check.agrees] == []
