@@ -153,9 +153,9 @@ def _answer(uncertainty: Uncertainty, given: str | float) -> int | None:
     if interval is not None:
         try:
             value = Fraction(str(given))
-        except ValueError:
+        except (ValueError, ZeroDivisionError):
             return None
-        if not interval.low <= value <= interval.high:
+        if not interval.low <= value <= interval.high or interval.low == interval.high:
             return None
         return round((value - interval.low) / (interval.high - interval.low) * (interval.steps - 1))
     labels = [" ".join(label.split()) for label in uncertainty.labels]
