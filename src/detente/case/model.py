@@ -245,10 +245,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """A published result: exactly these states are stable for a DM, or equilibria.
-
-    With a treatment, as each DM sees the conflict: see `detente.case.Perspectives`.
-    """
+    """A published result: exactly these states are stable for a DM, or equilibria."""
 
     concept: str
     dm: str

@@ -223,11 +223,9 @@ def starting_point(case: Case, actual: Case, dm: str, reading: str) -> Case:
     """
     if not reading:
         return actual
-    wants = {one.id: one.preferences for one in actual.decision_makers}
     seen = under(case, reading)
-    holders = tuple(
-        replace(one, preferences=wants[dm]) if one.id == dm else one for one in seen.decision_makers
-    )
+    pairs = zip(actual.decision_makers, seen.decision_makers, strict=True)
+    holders = tuple(own if own.id == dm else other for own, other in pairs)
     return replace(seen, decision_makers=holders)
 
 

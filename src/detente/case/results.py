@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.case.model import PublishedResult
 from detente.case.perspectives import Perspectives, perspectives
-from detente.stability import analyze
+from detente.stability import Analysis, analyze
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +72,7 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     ConflictError
         If a result names a concept that does not exist.
     CaseError
-        If a result is of a perspective that describes no conflict.
+        If a result is of the conflict as DMs see it, and one sees none.
 
     Examples
     --------
@@ -83,40 +83,52 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     line 54: seq: s2, s3
     """
     results = model.case.results
+    analyses = {
+        opponents: analyze(
+            model.conflict,
+            dict.fromkeys(r.concept for r in results if r.opponents == opponents),
+            opponents=opponents,
+        )
+        for opponents in {result.opponents for result in results}
+    }
     seen = perspectives(model.case) if any(result.treatment for result in results) else None
-    tables: dict[tuple[str, str, str], NDArray[np.bool_] | str] = {}
-    for result in results:
-        key = (result.treatment, result.opponents, result.concept)
-        if key not in tables:
-            tables[key] = _stable(model, seen, result)
     return tuple(
-        _check(model, result, tables[result.treatment, result.opponents, result.concept])
+        _check_seen(seen, result)
+        if seen and result.treatment
+        else _check(model, result, analyses[result.opponents])
         for result in results
     )
 
 
-def _stable(
-    model: Model, seen: Perspectives | None, result: PublishedResult
-) -> NDArray[np.bool_] | str:
-    """Tell where each DM is stable, shape (m, n), or else why the concept is not defined."""
-    conflict = seen.perceived if seen and result.treatment == "moves" else model.conflict
-    analysis = analyze(conflict, [result.concept], opponents=result.opponents)
+def _check(model: Model, result: PublishedResult, analysis: Analysis) -> ResultCheck:
+    published = _published(model, result)
     if result.concept in analysis.not_applicable:
-        return analysis.not_applicable[result.concept]
-    if seen and result.treatment == "hypergame":
-        return seen.hypergame(result.concept, opponents=result.opponents).stable
-    return analysis.stable(result.concept)
+        return ResultCheck(result, published, (), analysis.not_applicable[result.concept])
+    if result.dm:
+        dm = model.conflict.decision_makers.index(result.dm)
+        found = np.flatnonzero(analysis.stable(result.concept)[dm])
+    else:
+        found = analysis.equilibria(result.concept)
+    return ResultCheck(result, published, _ids(model, found))
 
 
-def _check(model: Model, result: PublishedResult, stable: NDArray[np.bool_] | str) -> ResultCheck:
+def _check_seen(seen: Perspectives, result: PublishedResult) -> ResultCheck:
+    """Check a result of the conflict as each DM sees it."""
+    by_moves = result.treatment == "moves"
+    conflict = seen.perceived if by_moves else seen.model.conflict
+    analysis = analyze(conflict, [result.concept], opponents=result.opponents)
+    if by_moves or result.concept in analysis.not_applicable:
+        return _check(seen.model, result, analysis)
+    stable = seen.hypergame(result.concept, opponents=result.opponents).stable
+    holds = stable[conflict.decision_makers.index(result.dm)] if result.dm else stable.all(axis=0)
+    published = _published(seen.model, result)
+    return ResultCheck(result, published, _ids(seen.model, np.flatnonzero(holds)))
+
+
+def _published(model: Model, result: PublishedResult) -> tuple[str, ...]:
     nowhere = np.zeros(model.conflict.n_states, dtype=bool)
     truths = (model.holds(clause.expression) for clause in result.states)
-    published = _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
-    if isinstance(stable, str):
-        return ResultCheck(result, published, (), stable)
-    dms = model.conflict.decision_makers
-    holds = stable[dms.index(result.dm)] if result.dm else stable.all(axis=0)
-    return ResultCheck(result, published, _ids(model, np.flatnonzero(holds)))
+    return _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
 
 
 def _ids(model: Model, states: NDArray[np.intp]) -> tuple[str, ...]:
