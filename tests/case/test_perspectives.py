@@ -254,6 +254,28 @@ def test_a_dm_knows_what_it_wants_itself() -> None:
     assert np.array_equal(sight.view.conflict.ranks[us], seen.model.conflict.ranks[us])
 
 
+def test_a_view_settles_only_what_is_open_in_it() -> None:
+    text = """
+detente: 1
+title: T
+decision_makers:
+  a:
+    options: {x: X, y: Y}
+    preferences: {prioritise: [{either: [x, y, not x], id: u}]}
+readings:
+  two: {changes: [{preferences: {prioritise: [{either: [y, not y], id: u}]}, for: a}]}
+  none: {changes: [{drop: u}]}
+perspectives:
+  a: {settle: {u: "3"}}
+"""
+    case = loads(text)
+    # As written the third statement counts; where there are only two, the first of these.
+    for reading, best in (("", [0, 2]), ("two", [2, 3]), ("none", [0, 1, 2, 3])):
+        seen = perspectives(case, reading=reading)
+        ranks = seen.sights[0].view.conflict.ranks[0]
+        assert np.flatnonzero(ranks == ranks.max()).tolist() == best
+
+
 def test_who_is_surprised_in_the_flagship_case() -> None:
     text = (catalogue()["us-russia-2025"] / "case.yaml").read_text(encoding="utf-8")
     careless = "readings:\n  careless: {settle: {us_follows_through: absent}}\n  author:"
