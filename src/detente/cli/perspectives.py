@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
 
-from detente._version import __version__
 from detente.case import Perspectives
+from detente.cli.beliefs import Finding, Mask, record
 from detente.cli.choices import (
     case_argument,
     grouped_pattern,
@@ -18,16 +17,8 @@ from detente.cli.choices import (
     where_states,
 )
 from detente.cli.output import fitting, heading, plain, print_table, table
-from detente.cli.telling import ids
 from detente.errors import DetenteError
-from detente.explain import leavings, listing, reason_for, tell_leaving, tell_sight
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from detente.stability import Hypergame
-
-    Mask = NDArray[np.bool_]
+from detente.explain import leavings, listing, tell_leaving, tell_sight
 
 __all__ = ["perspectives"]
 
@@ -89,11 +80,11 @@ def perspectives(  # noqa: PLR0913, PLR0917 - one parameter an option
         message = "all see this case as it is: add “perspectives” to it, or give --sees DM=READING"
         raise DetenteError(message)
     chosen = where_states(seen.model, where)
-    findings = [_Finding(seen, concept, treatment) for concept in concepts or ("seq",)]
+    findings = [Finding(seen, concept, treatment) for concept in concepts or ("seq",)]
     if as_json:
         import json
 
-        out = _record(seen, treatment, findings, chosen, limit)
+        out = record(seen, treatment, findings, chosen, limit)
         click.echo(json.dumps(out, indent=1, ensure_ascii=False))
         return
     _show_views(seen, treatment)
@@ -111,41 +102,6 @@ def _views(sees: Sequence[str]) -> dict[str, str]:
             raise DetenteError(f"--sees: {dm} is named twice: it has one view")
         views[dm] = name
     return views
-
-
-class _Finding:
-    """What was found under one concept."""
-
-    def __init__(self, seen: Perspectives, concept: str, treatment: str) -> None:
-        from detente.stability import analyze
-
-        self.concept = concept
-        self.game: Hypergame | None = None
-        alike = analyze(seen.model.conflict, [concept]).stable(concept)
-        self.alike: Mask = np.logical_and.reduce(alike, axis=0)
-        self.unknown: Mask = np.zeros(alike.shape, dtype=bool)
-        for dm, sight in seen.sights.items():
-            self.unknown[dm, sight.unknown] = True
-        if treatment == "hypergame":
-            self.game = seen.hypergame(concept)
-            self.stable: Mask = self.game.stable
-        else:
-            self.stable = analyze(seen.perceived, [concept]).stable(concept)
-        self.holds: Mask = np.logical_and.reduce(self.stable, axis=0)
-
-    @property
-    def matters(self) -> Mask:
-        """Tell which states hold, would hold if all saw the same, or are believed to hold."""
-        found: Mask = self.holds | self.alike
-        return found if self.game is None else found | self.game.believed.any(axis=0)
-
-    def sign(self, dm: int, state: int) -> str:
-        """Show what a DM does at a state, and believes of it."""
-        if self.unknown[dm, state]:
-            return "?"
-        if self.game is not None and self.game.believed[dm, state]:
-            return "●"
-        return "○" if self.stable[dm, state] else "→"
 
 
 def _show_views(seen: Perspectives, treatment: str) -> None:
@@ -177,7 +133,7 @@ def _show_views(seen: Perspectives, treatment: str) -> None:
         )
 
 
-def _show(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> None:
+def _show(seen: Perspectives, finding: Finding, chosen: Mask, limit: int) -> None:
     heading(f"\nUnder {finding.concept}")
     hidden = 0 if finding.game is None else int(chosen[finding.game.hidden].sum())
     holding = int((finding.holds & chosen).sum())
@@ -195,7 +151,7 @@ def _show(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> No
         _show_surprises(seen, finding, chosen, limit)
 
 
-def _ordered(finding: _Finding, chosen: Mask) -> list[int]:
+def _ordered(finding: Finding, chosen: Mask) -> list[int]:
     """List the states that matter: those that hold first, then by how many believe in them."""
     states = np.flatnonzero(finding.matters & chosen)
     held = finding.holds[states].astype(int)
@@ -206,7 +162,7 @@ def _ordered(finding: _Finding, chosen: Mask) -> list[int]:
     return order
 
 
-def _table(seen: Perspectives, finding: _Finding, states: Sequence[int]) -> None:
+def _table(seen: Perspectives, finding: Finding, states: Sequence[int]) -> None:
     from detente.cli.views import outcome_names
 
     model = seen.model
@@ -231,7 +187,7 @@ def _table(seen: Perspectives, finding: _Finding, states: Sequence[int]) -> None
     )
 
 
-def _show_surprises(seen: Perspectives, finding: _Finding, chosen: Mask, limit: int) -> None:
+def _show_surprises(seen: Perspectives, finding: Finding, chosen: Mask, limit: int) -> None:
     assert finding.game is not None  # noqa: S101 - the other treatment has no beliefs
     found = [one for one in leavings(finding.game) if chosen[one.state]]
     if not found:
@@ -253,76 +209,3 @@ def _more(number: int, limit: int) -> None:
 
 def _say(text: str, indent: str) -> None:
     click.echo(click.wrap_text(plain(text), 79, indent, f"{indent}  "))
-
-
-def _record(
-    seen: Perspectives,
-    treatment: str,
-    findings: Sequence[_Finding],
-    chosen: Mask,
-    limit: int,
-) -> dict[str, Any]:
-    conflict = seen.model.conflict
-
-    def named(truth: Mask) -> list[str]:
-        return [conflict.state_id(state) for state in np.flatnonzero(truth & chosen).tolist()]
-
-    def by_dm(truths: Mask) -> dict[str, list[str]]:
-        return {dm: named(truths[i]) for i, dm in enumerate(conflict.decision_makers)}
-
-    concepts = {}
-    for finding in findings:
-        found: dict[str, Any] = {
-            "equilibria": named(finding.holds),
-            "if_all_saw_alike": named(finding.alike),
-            "stable": by_dm(finding.stable),
-        }
-        if finding.game is not None:
-            hidden = np.zeros(conflict.n_states, dtype=bool)
-            hidden[finding.game.hidden] = True
-            found["hidden"] = named(hidden)
-            found["believed"] = by_dm(finding.game.believed)
-            found["surprises"] = _surprises(seen, finding, chosen, limit)
-        concepts[finding.concept] = found
-    return {
-        "format": "detente-perspectives/1",
-        "detente": __version__,
-        "case": seen.model.case.file,
-        "title": seen.model.case.title,
-        "conflict": conflict.hash,
-        "reading": seen.reading,
-        "treatment": treatment,
-        "views": {
-            conflict.decision_makers[dm]: {
-                "as": sight.perspective.reading or None,
-                "conflict": sight.view.conflict.hash,
-                "unknown": [conflict.state_id(state) for state in sight.unknown.tolist()],
-                "imagined": int((sight.actual < 0).sum()),
-                "ranks_otherwise": ids(seen.model, sight.differs),
-            }
-            for dm, sight in seen.sights.items()
-        },
-        "concepts": concepts,
-    }
-
-
-def _surprises(
-    seen: Perspectives, finding: _Finding, chosen: Mask, limit: int
-) -> list[dict[str, Any]]:
-    assert finding.game is not None  # noqa: S101 - the other treatment has no beliefs
-    conflict = seen.model.conflict
-    records: list[dict[str, Any]] = []
-    for one in leavings(finding.game):
-        if not chosen[one.state]:
-            continue
-        record: dict[str, Any] = {
-            "state": conflict.state_id(one.state),
-            "believers": ids(seen.model, one.believers),
-            "leaver": conflict.decision_makers[one.leaver],
-        }
-        if not limit or len(records) < limit:
-            _, target = reason_for(seen, one, finding.concept)
-            record["to"] = conflict.state_id(target) if target >= 0 else None
-            record["words"] = list(tell_leaving(seen, one, finding.concept))
-        records.append(record)
-    return records
