@@ -42,6 +42,7 @@ _SECTIONS = {
     "An answer": "answer",
     "A named reading": "reading",
     "A change": "change",
+    "A perspective": "perspective",
     "A claim": "claim",
     "A published result": "result",
 }

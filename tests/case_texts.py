@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.case import CASE_FILE, catalogue
 
-__all__ = ["ALL", "GRAPH", "LEVELS", "REAL"]
+__all__ = ["ALL", "GRAPH", "LEVELS", "REAL", "VIEWS"]
 
 GRAPH = """\
 detente: 1
@@ -31,6 +31,8 @@ outcomes:
   war: c
   calm: {when: not war, text: Calm}
 status_quo: a
+perspectives:
+  q: {text: At war it sees no way back, unseen: [war], cite: s1}
 results:
   - {concept: nash, dm: p, states: [b, c]}
 """
@@ -69,8 +71,41 @@ outcomes: {deal: us.terms == "all"}
 status_quo: only()
 """
 
+VIEWS = """\
+detente: 1
+title: Views
+decision_makers:
+  us:
+    options: {talk: Talk, arm: {text: Arm, change: only on}}
+    preferences:
+      prioritise:
+        - {prefer: us.talk and eu.talk, id: both}
+        - {prefer: not us.arm, id: calm, maybe: open}
+  eu:
+    options: {talk: Talk}
+    preferences: {weigh: {eu.talk: 1, us.arm: {between: [-2, -1], steps: 3}}}
+readings:
+  plain: {name: As written}
+  hawk: {changes: [{drop: both}, {replace: calm, prefer: us.arm}], settle: {us.arm: -2}}
+perspectives:
+  us:
+    text: It does not think of a day on which both arm.
+    settle: {calm: absent}
+    changes:
+      - {preferences: {rank: [eu.talk, [YNN, NNN], "-YN"]}, for: eu}
+      - {move: calm, before: both}
+    unseen: [us.arm and not eu.talk, NYY]
+    standing: assumed
+    because: It is made up.
+  eu: {as: hawk, changes: [{unavailable: us.talk}]}
+status_quo: NNN
+results:
+  - {concept: nash, dm: us, states: [NNN], treatment: hypergame}
+  - {concept: nash, states: ["-N-"], treatment: moves}
+"""
+
 REAL = {
     name: (folder / CASE_FILE).read_text(encoding="utf-8") for name, folder in catalogue().items()
 }
 
-ALL = {**REAL, "graph": GRAPH, "levels": LEVELS}
+ALL = {**REAL, "graph": GRAPH, "levels": LEVELS, "views": VIEWS}

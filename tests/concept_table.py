@@ -285,7 +285,16 @@ CONCEPTS = (
         "each DM judges by the conflict that it sees",
         ("Bennett1977", "FraserHipel1984"),
         "detente.stability.hypergame",
-        "–",
+        "detente perspectives",
+    ),
+    Concept(
+        "unperceived",
+        "States not perceived",
+        "stability.md#unperceived",
+        "nobody moves into or out of what it does not perceive (GMCR+)",
+        ("KinsaraPetersonsHipelKilgour2015",),
+        "detente.stability.without_states",
+        "detente perspectives --treatment moves",
     ),
     Concept(
         "readings",

@@ -176,6 +176,17 @@ PLAIN = "prioritise: [{prefer: x, id: wants_x}]"
         ),
         ("prioritise: [{either: [x], id: i}]", "", "at least 2 entries are needed here"),
         ("weigh: {x: {between: [3, 1]}}", "", "the lowest weight comes first"),
+        ("weigh: {x: {between: 1, steps: 2}}", "", "give a number, or {between: [low, high]}"),
+        (
+            "weigh: {x: {between: [1, 1]}}",
+            "readings: {r: {settle: {x: 1}}}\n",
+            "x has no answer “1”",
+        ),
+        (
+            "weigh: {x: {between: [1, 3]}}",
+            "readings: {r: {settle: {x: 1/0}}}\n",
+            "x has no answer “1/0”",
+        ),
         (PLAIN, "uncertain: {q: {option: w}}\n", "there is no option w"),
         (PLAIN, "uncertain: {q: {question: What}}\n", "one of option, answers: none is given"),
         (PLAIN, "readings: {r: {changes: [{drop: want_x}]}}\n", "did you mean wants_x"),

@@ -17,8 +17,10 @@ import pytest
 import detente
 from case_texts import ALL
 from detente import CaseError
+from detente.case import perspectives
 from detente.case.tree import read_tree
 from detente.conflict import GraphForm
+from detente.explain import leavings, reason_for
 from plain.conditions import dense, holds, score, states_of
 from plain.random_conflicts import seeded
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente import Case, Conflict
+    from detente.case import Perspectives
 
 GROUPS, DAMAGES = 20, 500
 """Mutations in all: 20 groups of 500 damaged texts and 500 damaged structures."""
@@ -41,6 +44,7 @@ PIECES = (
     *("{", "}", "[", "]", ": ", "- ", "\n", "\t", "'", '"', "|", "> ", "#", ",", "---\n", "...\n"),
     *("not ", "and ", "or ", "(", ")", "if ", "then ", "atleast(2, ", "only(", "==", ">=", "="),
     *("rank: ", "prioritise: ", "weigh: ", "levels: ", "coalesce: ", "status_quo: ", "moves: "),
+    *("perspectives: ", "unseen: ", "as: ", "unavailable: "),
     *("\x00", "\ufeff", "\ud800", "\x7f", "\u2028", "\x85", "\r", "é", "ǅ", "١", "²", "ª", "😀"),
 )
 WORD = re.compile(r"[\w.]+")
@@ -166,6 +170,12 @@ def judge(text: str) -> str:
     result = detente.analyze(model.conflict, concepts)
     for key in result.concepts:
         assert result.stable(key).shape == (len(case.decision_makers), model.conflict.n_states)
+    try:
+        seen = perspectives(case)
+    except CaseError as error:
+        assert_placed(error, text)
+        return "not seen"
+    assert_views_make_sense(seen)
     return "analysed"
 
 
@@ -233,6 +243,32 @@ def assert_status_quo(case: Case, conflict: Conflict, true: Any, states: range) 
         assert [state for state in states if true(expression, state)] == [conflict.status_quo]
 
 
+def assert_views_make_sense(seen: Perspectives) -> None:
+    """Every view is of states that are there, and the moves in it are moves of the view's case."""
+    conflict = seen.model.conflict
+    assert len(seen.sights) == len(seen.model.case.perspectives)
+    for sight in seen.sights.values():
+        view = sight.view
+        known = np.flatnonzero(view.seen_as >= 0)
+        assert view.conflict.n_states == len(sight.kept) >= 1
+        assert sorted([*known, *sight.unknown]) == list(range(conflict.n_states))
+        for state in known.tolist():
+            mine = int(sight.kept[view.seen_as[state]])
+            assert sight.actual[view.seen_as[state]] == state
+            ours, theirs = conflict.levels[state], sight.model.conflict.levels[mine]
+            # Of a coalesced state a view may hold some members only, on which more is certain.
+            assert ((ours == theirs) | (ours == -1)).all()
+            unseen = (c.expression for c in sight.perspective.unseen)
+            assert not any(sight.model.holds(condition)[mine] for condition in unseen)
+    found = seen.hypergame("seq")
+    assert not (found.believed & ~found.stable).any()
+    assert not (found.stable & ~found.known).any()
+    for one in leavings(found):
+        certificate, target = reason_for(seen, one, "seq")
+        assert not certificate.stable
+        assert target != one.state
+
+
 # -- tests ---------------------------------------------------------------------------------------
 
 
@@ -268,6 +304,7 @@ def test_damage_reaches_every_end() -> None:
     assert ends["refused"] > 100
     assert ends["not built"] > 5
     assert ends["analysed"] > 100
+    assert ends["not seen"] > 0
 
 
 def test_damaged_files(tmp_path: Path) -> None:

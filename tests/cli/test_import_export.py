@@ -88,7 +88,7 @@ def test_warnings_go_to_stderr(run: Run, tmp_path: Path) -> None:
     file.write_text(json.dumps(SYRIA_IRAQ), encoding="utf-8")
     _, out, err = run("import", file)
     assert "warning:" not in out
-    assert err.count("misperceptions are left out") == 2
+    assert err.count("misperceptions are what") == 2
 
 
 @pytest.mark.parametrize(

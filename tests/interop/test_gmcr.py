@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.case import Model, load, loads
+from detente.case import Model, load, loads, perspectives
 from detente.conflict import Conflict
 from detente.errors import DetenteError
 from detente.interop import export_gmcr, import_gmcr
@@ -118,13 +118,34 @@ def test_syria_and_iraq_agree_with_the_peer(concept: str, expected: list[list[in
     assert stable(imported(SYRIA_IRAQ).conflict, concept) == expected
 
 
+def test_misperceptions_are_taken_over() -> None:
+    seen = perspectives(imported(SYRIA_IRAQ).case)
+    assert [(sight.unknown + 1).tolist() for sight in seen.sights.values()] == [[2, 5], [1, 4]]
+    for concept in ("nash", "gmr", "smr", "seq"):
+        assert stable(seen.perceived, concept) == [[1, 2, 5, 6], [1, 2, 4, 6]]
+
+
+def test_misperceptions_that_hide_nothing_or_everything_are_said_to_be_left_out() -> None:
+    value = copy.deepcopy(SYRIA_IRAQ)
+    row = value["decisionMakers"][0]["misperceptions"][0]
+    both = value["infeasibles"][0]
+    value["decisionMakers"][0]["misperceptions"] = [both, row, row]
+    nothing = [[option, "N"] for option, _ in row[:1]]
+    everything = [nothing, [[option, "Y"] for option, _ in row[:1]]]
+    value["decisionMakers"][1]["misperceptions"] = everything
+    first, _, third = warnings(value)
+    assert first == "1 of decisionMakers[0].misperceptions are left out: they fit no feasible state"
+    assert third == "decisionMakers[1].misperceptions are left out: they leave iraq no state"
+    seen = perspectives(imported(value).case)
+    assert [(sight.unknown + 1).tolist() for sight in seen.sights.values()] == [[2, 5]]
+
+
 def test_misperceptions_and_coalitions_are_never_silently_dropped() -> None:
     value = {**SYRIA_IRAQ, "coalitions": [[0, 1]], "attitudes": 1}
-    left_out = "misperceptions are left out:"
-    also = "sees every state here, also"
+    aside = "“detente perspectives” takes them into account, the other analyses leave them aside"
     assert warnings(value) == [
-        f"decisionMakers[0].{left_out} syria {also} syria.release_water and not syria.escalate",
-        f"decisionMakers[1].{left_out} iraq {also} not syria.release_water and not syria.escalate",
+        f"decisionMakers[0].misperceptions are what syria does not perceive: {aside}",
+        f"decisionMakers[1].misperceptions are what iraq does not perceive: {aside}",
         "coalitions are left out: every party is analysed on its own",
         "attitudes is left out: its meaning is not known",
     ]
@@ -189,8 +210,9 @@ def canonical(value: dict[str, Any]) -> dict[str, Any]:
     )
     value["infeasibles"].sort()
     for party in value["decisionMakers"]:
-        for key in ("payoffs", "misperceptions"):
-            party.pop(key, None)
+        party.pop("payoffs", None)
+        if not party.get("misperceptions"):
+            party.pop("misperceptions", None)
         for entry in party["preferences"]:
             if isinstance(entry, dict):
                 entry["members"].sort()

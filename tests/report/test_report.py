@@ -114,6 +114,7 @@ def hostile() -> Case:
         "    preferences: {prioritise: [not x]}\n"
         f"outcomes:\n  out: {{when: x and y, text: {evil}}}\nstatus_quo: NN\n"
         f"readings:\n  other: {{name: {evil}, text: {evil}, settle: {{wants: absent}}}}\n"
+        f"perspectives:\n  a: {{text: {evil}, as: other, because: {evil}}}\n"
         f"claims:\n  c: {{assert: 'equilibrium(x, nash)', text: {evil}, because: {evil}}}\n"
     )
 
@@ -137,11 +138,35 @@ def test_sections_stand_in_the_order_in_which_they_are_read(flagship: Page) -> N
         "reasons",
         "settlements",
         "readings",
+        "perspectives",
         "next",
         "states",
         "method",
         "reproducibility",
     ]
+
+
+def test_views_are_told_where_there_are_any(flagship: Page) -> None:
+    words = " ".join(flagship.words["perspectives"].split())
+    assert "It sees the others by the reading From Kyiv's side." in words
+    assert "Ukraine believes that nobody leaves s143; United States does" in words
+    (views,) = [table for table in flagship.tables if "Would hold" in table[0][-1]]
+    rows = [[cell.strip() for cell in row] for row in views[1:]]
+    assert [row[0].partition(" ")[0] for row in rows] == ["s151", "s169", "s143", "s161"]
+    assert rows[2][1:] == ["Ukraine", "United States", "–", "no", "no"]
+    assert "As each sees it" not in markdown(build(loads(SMALL)), "figures")[0]
+
+
+def test_views_in_which_something_is_not_known() -> None:
+    text, _ = markdown(build(load("syria-iraq-1975")), "figures")
+    assert "It does not know of 2 of 6 states (s1 (the status quo), s4)." in text
+    assert "| **s6 (war)** | Syria and Iraq | – | – | yes | yes |" in text
+    assert "Nobody leaves what another takes for an equilibrium." in text
+    change = "{preferences: {prioritise: [not y]}, for: a}"
+    views = f"perspectives: {{b: {{changes: [{change}], unseen: [not x]}}}}\n"
+    text, _ = markdown(build(loads(SMALL + views)), "figures")
+    assert "It does not know of 2 of 4 states (s1 (neither and the status quo), s3)." in text
+    assert "It does not know of the status quo. It ranks the states otherwise for a." in text
 
 
 def test_the_table_of_verdicts_is_what_check_finds(flagship: Page) -> None:

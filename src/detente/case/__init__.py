@@ -26,6 +26,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.perspectives import Perspective, Perspectives, Sight, perspectives
 from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
@@ -47,12 +48,15 @@ __all__ = [
     "Model",
     "NamedReading",
     "Outcome",
+    "Perspective",
+    "Perspectives",
     "Prioritise",
     "PublishedResult",
     "Question",
     "Rank",
     "ResultCheck",
     "Rule",
+    "Sight",
     "Source",
     "Statement",
     "Uncertainty",
@@ -67,6 +71,7 @@ __all__ = [
     "fingerprint",
     "load",
     "loads",
+    "perspectives",
     "possible_changes",
     "save_text",
     "schema",

@@ -17,7 +17,7 @@ from detente.case.tree import Path
 from detente.conditions import check_claim, did_you_mean, parse
 from detente.errors import ConditionError
 
-__all__ = ["read_doubts"]
+__all__ = ["check_ids", "read_doubts", "read_settled"]
 
 _ALL = "all"
 
@@ -31,7 +31,7 @@ def read_doubts(reader: Reader, case: Case) -> Case:
         for key, given in value.get("uncertain", {}).items()
     )
     case = replace(case, questions=tuple(question for question in questions if question))
-    known = _by_id(reader, case)
+    known = check_ids(reader, case)
     readings = {
         key: _reading(reader, ("readings", key), given, (owners, known, case))
         for key, given in value.get("readings", {}).items()
@@ -46,7 +46,7 @@ def read_doubts(reader: Reader, case: Case) -> Case:
     case = replace(case, claims=claims)
     if not reader.clauses.problems:
         for key in readings:
-            _by_id(reader, under(case, key))
+            check_ids(reader, under(case, key))
     return case
 
 
@@ -92,7 +92,8 @@ def _question(reader: Reader, path: Path, given: dict[str, Any], owners: Owners)
     return Question(key, "", tuple(answers), probabilities, **said)
 
 
-def _by_id(reader: Reader, case: Case) -> dict[str, Uncertainty]:
+def check_ids(reader: Reader, case: Case) -> dict[str, Uncertainty]:
+    """Give what a case leaves open by its ids; an id that is used twice is a problem."""
     known: dict[str, Uncertainty] = {}
     for uncertainty in case.uncertainties:
         if uncertainty.id in known:
@@ -119,6 +120,16 @@ def _reading(
         reader.problem(path, message, key=True)
     if not reader.clauses.problems:
         known = {u.id: u for u in changed(case, changes).uncertainties} | known
+    settle = read_settled(reader, path, given, known)
+    evidence = reader.evidence(path, given)
+    name, text = given.get("name", key), given.get("text", "")
+    return NamedReading(key, name, text, settle, changes, evidence, reader.tree.place(path))
+
+
+def read_settled(
+    reader: Reader, path: Path, given: dict[str, Any], known: dict[str, Uncertainty]
+) -> dict[str, int]:
+    """Read answers to some of the known uncertainties."""
     settle = {}
     for name, answer in given.get("settle", {}).items():
         where: Path = (*path, "settle", name)
@@ -133,9 +144,7 @@ def _reading(
             reader.problem(where, f"{name} has no answer “{answer}”{hint}")
         else:
             settle[name] = found
-    evidence = reader.evidence(path, given)
-    name, text = given.get("name", key), given.get("text", "")
-    return NamedReading(key, name, text, settle, changes, evidence, reader.tree.place(path))
+    return settle
 
 
 def _answer(uncertainty: Uncertainty, given: str | float) -> int | None:
@@ -144,9 +153,9 @@ def _answer(uncertainty: Uncertainty, given: str | float) -> int | None:
     if interval is not None:
         try:
             value = Fraction(str(given))
-        except ValueError:
+        except (ValueError, ZeroDivisionError):
             return None
-        if not interval.low <= value <= interval.high:
+        if not interval.low <= value <= interval.high or interval.low == interval.high:
             return None
         return round((value - interval.low) / (interval.high - interval.low) * (interval.steps - 1))
     labels = [" ".join(label.split()) for label in uncertainty.labels]

@@ -54,7 +54,7 @@ def elements(case: Case) -> tuple[Element, ...]:
     -------
     tuple of Element
         DMs, their options and preference statements, then rules and outcomes, open questions,
-        named readings and claims.
+        named readings, perspectives and claims.
 
     Examples
     --------
@@ -81,6 +81,8 @@ def _elements(case: Case) -> Iterator[Element]:
         yield Element(question.id, question.question or question.id, question.evidence)
     for reading in case.readings.values():
         yield Element(f"reading:{reading.id}", reading.text or reading.name, reading.evidence)
+    for one in case.perspectives.values():
+        yield Element(f"perspective:{one.dm}", one.text or one.dm, one.evidence)
     for claim in case.claims.values():
         yield Element(f"claim:{claim.id}", claim.text or claim.clause.text, claim.evidence)
 

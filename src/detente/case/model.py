@@ -24,6 +24,7 @@ from detente.conflict import Option
 
 if TYPE_CHECKING:
     from detente.case.building import Model
+    from detente.case.perspectives import Perspective
     from detente.conflict import Conflict
     from detente.readings import Readings
 
@@ -252,6 +253,7 @@ class PublishedResult:
     opponents: Literal["legal", "once", "single"]
     place: Place
     evidence: Evidence
+    treatment: Literal["", "hypergame", "moves"] = ""
 
 
 @dataclass(frozen=True)
@@ -285,6 +287,8 @@ class Case:
     claims : mapping of str to Claim
     unavailable : tuple of int
         Options that their DMs do not have.
+    perspectives : mapping of str to Perspective
+        How DMs, by id, see the conflict, where they see it otherwise than the case has it.
 
     Examples
     --------
@@ -314,6 +318,7 @@ class Case:
     readings: Mapping[str, NamedReading] = field(default_factory=dict, repr=False)
     claims: Mapping[str, Claim] = field(default_factory=dict, repr=False)
     unavailable: tuple[int, ...] = field(default=(), repr=False)
+    perspectives: Mapping[str, Perspective] = field(default_factory=dict, repr=False)
 
     @property
     def uncertainties(self) -> tuple[Uncertainty, ...]:

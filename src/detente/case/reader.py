@@ -27,6 +27,7 @@ from detente.case.model import (
     Source,
     Weigh,
 )
+from detente.case.perspective_reader import read_perspectives
 from detente.case.tree import Path, Tree
 from detente.conditions import Vocabulary, definitions_used, did_you_mean, vocabulary
 from detente.conditions.syntax import (
@@ -100,7 +101,7 @@ class CaseReader:
             ),
             vocabulary=words,
         )
-        return read_doubts(self, case)
+        return read_perspectives(self, read_doubts(self, case))
 
     # Options and states
 
@@ -301,7 +302,7 @@ class CaseReader:
                 continue
             row = []
             for level, value in enumerate(given_row):
-                if isinstance(value, dict) and "between" not in value:
+                if isinstance(value, dict) and not isinstance(value.get("between"), list):
                     message = f"{name} is taken or not: give a number, or {{between: [low, high]}}"
                     self.problem((*path, name), message)
                 elif isinstance(value, dict):
@@ -351,6 +352,9 @@ class CaseReader:
         if given["concept"] not in CONCEPTS:
             hint = did_you_mean(given["concept"], CONCEPTS)
             self.problem((*path, "concept"), f"there is no concept {given['concept']}{hint}")
+        if "treatment" in given and "perspectives" not in self.value:
+            message = "the case has no perspectives: add “perspectives”, or remove this key"
+            self.problem((*path, "treatment"), message, key=True)
         return PublishedResult(
             concept=given["concept"],
             dm=dm,
@@ -358,6 +362,7 @@ class CaseReader:
             opponents=given.get("opponents", "legal"),
             place=self.tree.place(path),
             evidence=self.evidence(path, given),
+            treatment=given.get("treatment", ""),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.case.model import PublishedResult
+from detente.case.perspectives import Perspectives, perspectives
 from detente.stability import Analysis, analyze
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class ResultCheck:
 
     def __str__(self) -> str:
         who = f" for {self.result.dm}" if self.result.dm else ""
-        head = f"line {self.result.place.line}: {self.result.concept}{who}"
+        seen = f" ({self.result.treatment})" if self.result.treatment else ""
+        head = f"line {self.result.place.line}: {self.result.concept}{who}{seen}"
         if self.not_applicable:
             return f"{head}: not applicable, {self.not_applicable}"
         published, found = (", ".join(ids) or "none" for ids in (self.published, self.found))
@@ -69,6 +71,8 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     ------
     ConflictError
         If a result names a concept that does not exist.
+    CaseError
+        If a result is of the conflict as DMs see it, and one sees none.
 
     Examples
     --------
@@ -87,13 +91,17 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
         )
         for opponents in {result.opponents for result in results}
     }
-    return tuple(_check(model, result, analyses[result.opponents]) for result in results)
+    seen = perspectives(model.case) if any(result.treatment for result in results) else None
+    return tuple(
+        _check_seen(seen, result)
+        if seen and result.treatment
+        else _check(model, result, analyses[result.opponents])
+        for result in results
+    )
 
 
 def _check(model: Model, result: PublishedResult, analysis: Analysis) -> ResultCheck:
-    nowhere = np.zeros(model.conflict.n_states, dtype=bool)
-    truths = (model.holds(clause.expression) for clause in result.states)
-    published = _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
+    published = _published(model, result)
     if result.concept in analysis.not_applicable:
         return ResultCheck(result, published, (), analysis.not_applicable[result.concept])
     if result.dm:
@@ -102,6 +110,25 @@ def _check(model: Model, result: PublishedResult, analysis: Analysis) -> ResultC
     else:
         found = analysis.equilibria(result.concept)
     return ResultCheck(result, published, _ids(model, found))
+
+
+def _check_seen(seen: Perspectives, result: PublishedResult) -> ResultCheck:
+    """Check a result of the conflict as each DM sees it."""
+    by_moves = result.treatment == "moves"
+    conflict = seen.perceived if by_moves else seen.model.conflict
+    analysis = analyze(conflict, [result.concept], opponents=result.opponents)
+    if by_moves or result.concept in analysis.not_applicable:
+        return _check(seen.model, result, analysis)
+    stable = seen.hypergame(result.concept, opponents=result.opponents).stable
+    holds = stable[conflict.decision_makers.index(result.dm)] if result.dm else stable.all(axis=0)
+    published = _published(seen.model, result)
+    return ResultCheck(result, published, _ids(seen.model, np.flatnonzero(holds)))
+
+
+def _published(model: Model, result: PublishedResult) -> tuple[str, ...]:
+    nowhere = np.zeros(model.conflict.n_states, dtype=bool)
+    truths = (model.holds(clause.expression) for clause in result.states)
+    return _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
 
 
 def _ids(model: Model, states: NDArray[np.intp]) -> tuple[str, ...]:

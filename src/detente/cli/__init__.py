@@ -30,6 +30,10 @@ _COMMANDS = {
         "detente.cli.coalitions:coalitions",
         "Find which outcomes withstand coalitions.",
     ),
+    "perspectives": (
+        "detente.cli.perspectives:perspectives",
+        "Find what each party believes to hold, and where it is surprised.",
+    ),
     "evolve": ("detente.cli.evolve:evolve", "Follow the paths from the status quo."),
     "inverse": ("detente.cli.inverse:inverse", "Find what would have to change for an outcome."),
     "report": ("detente.cli.report:report", "Write a report: verdicts, reasons, figures."),

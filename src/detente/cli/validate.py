@@ -22,10 +22,12 @@ _SHOWN = 10
 @case_argument
 def validate(case: str) -> None:
     """Check CASE: its file, its conflict and its evidence. All problems are listed in one go."""
-    from detente.case import load
+    from detente.case import load, perspectives
 
     loaded = load(case)
     model = loaded.model()
+    if loaded.perspectives:
+        perspectives(loaded)  # each view must be a conflict
     heading(loaded.title)
     click.echo(
         f"{len(loaded.decision_makers)} decision makers, {len(loaded.options)} options, "

@@ -76,7 +76,8 @@ def export_gmcr(model: Model) -> Exported:
     for index, dm in enumerate(case.decision_makers):
         own = tuple(i for i, option in enumerate(conflict.options) if option.dm == index)
         ranking = _ranking(conflict, index) if by_ranking else None
-        parties.append(GmcrParty(dm.name, own, statements[index] or (), ranking))
+        unseen = _unseen(case, dm.id)
+        parties.append(GmcrParty(dm.name, own, statements[index] or (), ranking, unseen))
     texts = {
         f"{dm.id}.{key}": option.text
         for dm in case.decision_makers
@@ -105,10 +106,29 @@ def _statements(case: Case, preferences: Preferences | None) -> tuple[Statement,
     return tuple(statement for statement in written if statement not in ((), ((),)))
 
 
+def _unseen(case: Case, dm: str) -> tuple[Pattern, ...]:
+    """Write what a DM does not perceive as patterns; none where they would be too long."""
+    view = case.perspectives.get(dm)
+    try:
+        written = (patterns(c.expression, case.vocabulary) for c in (view.unseen if view else ()))
+        return tuple(dict.fromkeys(row for rows in written for row in rows if row))
+    except SizeError:
+        return ()
+
+
 def _ranking(conflict: Conflict, dm: int) -> tuple[tuple[int, ...], ...]:
     ranks = conflict.ranks[dm]
     return tuple(
         tuple((np.flatnonzero(ranks == rank) + 1).tolist()) for rank in np.unique(ranks)[::-1]
+    )
+
+
+def _partly(case: Case) -> int:
+    """Count the perspectives that patterns of unseen states do not hold."""
+    return sum(
+        bool(view.reading or view.settle or view.changes)
+        or bool(view.unseen and not _unseen(case, view.dm))
+        for view in case.perspectives.values()
     )
 
 
@@ -132,6 +152,7 @@ def _left_out(case: Case) -> tuple[str, ...]:
         (len(case.sources), "source", " and what cites them"),
         (len(case.outcomes), "outcome", ""),
         (len(case.results), "published result", ""),
+        (_partly(case), "perspective", " beyond unseen states"),
     ]
     single = [
         (case.question, "the question"),

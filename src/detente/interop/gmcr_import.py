@@ -117,6 +117,7 @@ class _Writer:
             dm: self.party(i, party)
             for i, (dm, party) in enumerate(zip(self.dms, conflict.parties, strict=True))
         }
+        unseen = {dm: self.unseen(i) for i, dm in enumerate(self.dms)}
         if conflict.coalitions:
             self.messages.append("coalitions are left out: every party is analysed on its own")
         self.messages.extend(
@@ -140,6 +141,9 @@ class _Writer:
         ]
         if conflict.infeasible:
             sections.append({"rules": [self.rule(rule) for rule in _rules(conflict.infeasible)]})
+        views = {dm: {"unseen": own, "cite": "gmcr"} for dm, own in unseen.items() if own}
+        if views:
+            sections.append({"perspectives": views})
         text = dump_sections(sections)
         warnings = tuple(Problem(self.file, 1, 1, message) for message in self.messages)
         return Imported(text, warnings)
@@ -153,13 +157,6 @@ class _Writer:
             written["options"] = {
                 self.options[i].partition(".")[2]: self.option(i) for i in party.options
             }
-        if party.misperceived:
-            shown = "; ".join(map(self.literals, party.misperceived[:_SHOWN]))
-            more = len(party.misperceived) - _SHOWN
-            self.messages.append(
-                f"decisionMakers[{index}].misperceptions are left out: {self.dms[index]} sees "
-                f"every state here, also {shown}{f' and {more} more' if more > 0 else ''}"
-            )
         rank = self.ranking(index, party)
         if rank is not None:
             written["preferences"] = {"rank": rank}
@@ -173,6 +170,27 @@ class _Writer:
                 "indifferent between all states"
             )
         return written
+
+    def unseen(self, index: int) -> list[str]:
+        """Say which feasible states a party does not perceive."""
+        path = f"decisionMakers[{index}].misperceptions"
+        patterns = tuple(dict.fromkeys(self.conflict.parties[index].misperceived))
+        if not patterns:
+            return []
+        order = list(self.options)
+        fitting = [p for p in patterns if len(_without(self.codes, [p], order)) < len(self.codes)]
+        if len(fitting) < len(patterns):
+            number = len(patterns) - len(fitting)
+            self.messages.append(f"{number} of {path} are left out: they fit no feasible state")
+        if len(_without(self.codes, fitting, order)) == 0:
+            self.messages.append(f"{path} are left out: they leave {self.dms[index]} no state")
+            return []
+        if fitting:
+            self.messages.append(
+                f"{path} are what {self.dms[index]} does not perceive: “detente perspectives” "
+                "takes them into account, the other analyses leave them aside"
+            )
+        return [self.literals(pattern) for pattern in fitting]
 
     def option(self, index: int) -> Any:  # noqa: ANN401
         change = self.conflict.options[index].change
@@ -245,8 +263,15 @@ class _Writer:
 def _feasible(conflict: GmcrConflict, order: list[int]) -> NDArray[np.int64]:
     """List the codes of the feasible states, ascending, the first option in `order` lowest."""
     codes = all_codes(lay_out([Option(0, f"o{i}") for i in order], 1))
+    return _without(codes, conflict.infeasible, order)
+
+
+def _without(
+    codes: NDArray[np.int64], patterns: Iterable[Pattern], order: list[int]
+) -> NDArray[np.int64]:
+    """Leave out the states that fit one of some patterns."""
     bit = {option: 1 << position for position, option in enumerate(order)}
-    for pattern in conflict.infeasible:
+    for pattern in patterns:
         mask = sum(bit[i] for i, _ in pattern)
         value = sum(bit[i] for i, taken in pattern if taken)
         codes = codes[codes & mask != value]

@@ -8,6 +8,7 @@ from detente.report.blocks import Document, Section
 from detente.report.evidence import model, sources
 from detente.report.findings import Options, find_out
 from detente.report.method import method, reproducibility
+from detente.report.perspectives import as_each_sees_it
 from detente.report.pictures import pictures
 from detente.report.readings import compared, find_out_next
 from detente.report.reasons import reasons, settling
@@ -31,8 +32,8 @@ def build(case: Case, options: Options | None = None) -> Document:
     -------
     Document
         Sections in order: verdicts, sources, the model, figures, reasons, settlements, readings
-        compared, what to find out next, the states named, method, reproducibility. Set it with
-        `detente.report.html` or `detente.report.markdown`.
+        compared, the parties' own views, what to find out next, the states named, method,
+        reproducibility. Set it with `detente.report.html` or `detente.report.markdown`.
 
     Raises
     ------
@@ -56,6 +57,7 @@ def build(case: Case, options: Options | None = None) -> Document:
         reasons(findings),
         settling(findings),
         compared(findings),
+        as_each_sees_it(findings),
         find_out_next(findings),
     ]
     # The glossary explains the states that the sections above have named.

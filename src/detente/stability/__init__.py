@@ -31,7 +31,14 @@ from detente.stability.pairwise import (
     pairwise,
     stable_pairwise,
 )
-from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
+from detente.stability.perspectives import (
+    Hypergame,
+    Surprise,
+    View,
+    hypergame,
+    only_states,
+    without_states,
+)
 
 __all__ = [
     "BETTER",
@@ -63,6 +70,7 @@ __all__ = [
     "hypergame",
     "limited_move",
     "non_myopic",
+    "only_states",
     "pairwise",
     "sequential",
     "stable_pairwise",

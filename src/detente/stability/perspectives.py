@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.conflict import Arcs, Conflict, GraphForm
+from detente.conflict import Arcs, Conflict, Form, GraphForm, OptionForm, arcs_from_pairs
 from detente.errors import ConflictError
 from detente.stability.analysis import analyze
+from detente.stability.concepts import Opponents
 
-__all__ = ["Hypergame", "Surprise", "View", "hypergame", "without_states"]
+__all__ = ["Hypergame", "Surprise", "View", "hypergame", "only_states", "without_states"]
 
 Mask = NDArray[np.bool_]
 
@@ -99,7 +100,13 @@ class Hypergame:
         return tuple(found)
 
 
-def hypergame(conflict: Conflict, views: Mapping[int, View], concept: str = "seq") -> Hypergame:
+def hypergame(
+    conflict: Conflict,
+    views: Mapping[int, View],
+    concept: str = "seq",
+    *,
+    opponents: Opponents = "legal",
+) -> Hypergame:
     """Find what each DM believes to hold, and what does when each acts on its own view.
 
     Parameters
@@ -110,6 +117,8 @@ def hypergame(conflict: Conflict, views: Mapping[int, View], concept: str = "seq
         How DMs, by index, see it.
     concept : str
         By which stability is judged.
+    opponents : {"legal", "once", "single"}
+        How several opponents may answer, in every view.
 
     Returns
     -------
@@ -118,7 +127,8 @@ def hypergame(conflict: Conflict, views: Mapping[int, View], concept: str = "seq
     Raises
     ------
     ConflictError
-        If a view does not belong to a DM, or does not say how each actual state is seen.
+        If a view does not belong to a DM, or does not say how each actual state is seen; if the
+        concept is not defined on one of the conflicts.
 
     Notes
     -----
@@ -146,10 +156,14 @@ def hypergame(conflict: Conflict, views: Mapping[int, View], concept: str = "seq
         if not 0 <= dm < conflict.n_dms:
             raise ConflictError(f"a view belongs to DM {dm}: they are 0 to {conflict.n_dms - 1}")
     plain = View(conflict, np.arange(conflict.n_states))
+    tables: dict[int, Mask] = {}
     for dm in range(conflict.n_dms):
         view = views.get(dm, plain)
         seen = _checked(view, conflict, dm)
-        table = analyze(view.conflict, [concept]).stable(concept)
+        if id(view.conflict) not in tables:  # DMs often share the conflict as it is
+            found = analyze(view.conflict, [concept], opponents=opponents)
+            tables[id(view.conflict)] = found.stable(concept)
+        table = tables[id(view.conflict)]
         known[dm] = seen >= 0
         stable[dm] = known[dm] & table[dm, seen]
         believed[dm] = known[dm] & np.logical_and.reduce(table, axis=0)[seen]
@@ -167,6 +181,50 @@ def _checked(view: View, conflict: Conflict, dm: int) -> NDArray[np.int64]:
     if seen.min() < -1 or seen.max() >= view.conflict.n_states:
         raise ConflictError(f"the view of DM {dm} names a state that it does not have")
     return seen.astype(np.int64)
+
+
+def only_states(conflict: Conflict, kept: ArrayLike) -> Conflict:
+    """Take states away altogether, as for a DM who does not know that they could be.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    kept : array_like of bool, shape (n,)
+        The states that are left: at least one.
+
+    Returns
+    -------
+    Conflict
+        Of these states, in their order, and the moves between them: in option form if the conflict
+        is, as if the others were infeasible; else a graph. Without a status quo that is not kept.
+
+    Raises
+    ------
+    ConflictError
+        If `kept` does not fit, or keeps no state.
+
+    Examples
+    --------
+    >>> prisoners = Conflict.from_arrays(options=[1, 1], ranks=[[1, 0, 3, 2], [1, 3, 0, 2]])
+    >>> only_states(prisoners, [True, False, True, True]).ranks.tolist()
+    [[1, 3, 2], [1, 0, 2]]
+    """
+    mask = np.asarray(kept, dtype=bool)
+    if mask.shape != (conflict.n_states,) or not mask.any():
+        message = f"`kept` needs a truth value for each of {conflict.n_states} states, one true"
+        raise ConflictError(message)
+    form = conflict.form
+    position = np.where(mask, np.cumsum(mask) - 1, -1)
+    left: Form
+    if isinstance(form, OptionForm):
+        left = OptionForm(form.decision_makers, form.options, form.codes[mask])
+    else:
+        names = tuple(form.state_id(state) for state in np.flatnonzero(mask).tolist())
+        pairs = (position[form.moves(dm).pairs()] for dm in range(form.n_dms))
+        arcs = tuple(arcs_from_pairs(p[(p >= 0).all(axis=1)], int(mask.sum())) for p in pairs)
+        left = GraphForm(form.decision_makers, arcs, names)
+    start = -1 if conflict.status_quo is None else int(position[conflict.status_quo])
+    return Conflict(left, conflict.ranks[:, mask], None if start < 0 else start)
 
 
 def without_states(conflict: Conflict, unperceived: Sequence[ArrayLike]) -> Conflict:
