@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from detente._version import __version__
 from detente.case import Case
 from detente.report.blocks import Document, Section
 from detente.report.evidence import model, sources
-from detente.report.findings import Options, find_out
+from detente.report.findings import Findings, Options, find_out
 from detente.report.method import method, reproducibility
 from detente.report.pictures import pictures
 from detente.report.readings import compared, find_out_next
@@ -14,7 +16,22 @@ from detente.report.reasons import reasons, settling
 from detente.report.states import glossary
 from detente.report.verdicts import verdicts
 
-__all__ = ["build"]
+__all__ = ["SECTIONS", "build"]
+
+SECTIONS: tuple[Callable[[Findings], Section | None], ...] = (
+    verdicts,
+    sources,
+    model,
+    pictures,
+    reasons,
+    settling,
+    compared,
+    find_out_next,
+    glossary,  # explains the states that the sections above it have named
+    method,
+    reproducibility,
+)
+"""What writes each section, in the order of the report; one with nothing to say gives None."""
 
 
 def build(case: Case, options: Options | None = None) -> Document:
@@ -48,18 +65,7 @@ def build(case: Case, options: Options | None = None) -> Document:
     """
     chosen = options or Options()
     findings = find_out(case, chosen)
-    made: list[Section | None] = [
-        verdicts(findings),
-        sources(findings),
-        model(findings),
-        pictures(findings),
-        reasons(findings),
-        settling(findings),
-        compared(findings),
-        find_out_next(findings),
-    ]
-    # The glossary explains the states that the sections above have named.
-    made += [glossary(findings), method(findings), reproducibility(findings)]
+    made = [write(findings) for write in SECTIONS]
     stamp = f"Made with détente {__version__}"
     if chosen.date:
         stamp += f", {chosen.date}"
