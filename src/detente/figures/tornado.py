@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError
-from detente.figures.colours import dm_stroke
+from detente.figures.colours import LESS, MORE
 from detente.figures.svg import Canvas, Figure, fitting, text_width, wrapped
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
     for row, words in enumerate(rows):
         at = y + (17 if len(rows) == 1 else 11) + 14 * row
         canvas.note(canvas.text(16, at, words, font_size=11), bar.label)
-    parts = ((min(bar.low, share), share, 1), (share, max(bar.high, share), 0))
+    parts = ((min(bar.low, share), share, LESS), (share, max(bar.high, share), MORE))
     for start, end, colour in parts:
         if end > start:
             canvas.rect(
@@ -160,7 +160,7 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
                 y + 4,
                 _PLOT * (end - start),
                 16,
-                fill=dm_stroke(colour).colour,
+                fill=colour,
             )
     low_x, high_x = left + _PLOT * bar.low, left + _PLOT * bar.high
     low = f"{_percent(bar.low)} {bar.at_low}".strip()
