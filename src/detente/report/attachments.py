@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.case import Case
+from detente.case import CASE_FILE, Case, catalogue
 from detente.case.evidence import Texts, attached_texts
 from detente.claims import Swept, swept_in
 from detente.errors import DetenteError
@@ -20,6 +20,8 @@ class Attachments:
 
     Parameters
     ----------
+    name : str
+        Of the case on the command line; by default that of its file or folder.
     sha256 : str
         Of the case's file; empty if it has none.
     texts : Texts, optional
@@ -30,6 +32,7 @@ class Attachments:
         Name of the sweep's folder.
     """
 
+    name: str = ""
     sha256: str = ""
     texts: Texts | None = None
     swept: Swept | None = None
@@ -65,6 +68,10 @@ def gather(case: Case, *, sweep: Path | None = None) -> Attachments:
     except OSError as error:
         reason = (error.strerror or "failed").lower()
         raise DetenteError(f"{case.file} cannot be read: {reason}") from None
-    swept = None if sweep is None else swept_in(sweep, case, raw.decode("utf-8-sig"))
+    swept = None if sweep is None else swept_in(sweep, case, raw.decode("utf-8-sig", "replace"))
     folder = "" if sweep is None else sweep.name or str(sweep)
-    return Attachments(hashlib.sha256(raw).hexdigest(), attached_texts(case), swept, folder)
+    digest = hashlib.sha256(raw).hexdigest()
+    path = Path(case.file)
+    known = path.name == CASE_FILE and path.parent.name in catalogue()
+    name = path.parent.name if known else ""
+    return Attachments(name, digest, attached_texts(case), swept, folder)

@@ -55,10 +55,9 @@ def changing(findings: Findings) -> Section | None:
         return None
     lists = _lists(findings)
     shown = unmet[:_MOST_OUTCOMES]
-    what = "“detente inverse” finds the fewest changes for an outcome to hold: they are"
-    if not affords(
-        findings.options, findings.left_out, _estimate(findings, lists) * len(shown), what
-    ):
+    estimate = _estimate(findings, lists) * len(shown)
+    what = "The fewest changes for an outcome to hold"
+    if not affords(findings.options, findings.left_out, estimate, what, "inverse"):
         return None
     said = (
         f"Outcomes that no equilibrium under {concept_words(MAIN)} meets, and the fewest changes "
@@ -92,10 +91,10 @@ def _estimate(findings: Findings, lists: _Lists) -> float:
     single = sum(len(given) * (len(given) + 1) for given in lists.truths.values())
     # Measured: some 130 µs for each pair of edits tried on a small model, more on larger ones, and
     # the improvements that must be deterred grow with the square of the states.
-    tried = single**_MOST_EDITS / 2
+    tried = single * single / 2
     edits = tried * 1.3e-4 * (1 + n_states / 1000) + 2e-8 * n_states**2 * _MOST_TRIED
     ways = len(findings.case.options) + len(findings.case.rules)
-    return edits + ways**2 / 2 * (1e-3 + 4e-7 * n_states)
+    return edits + ways * ways / 2 * (1e-3 + 4e-7 * n_states)
 
 
 def _outcome(findings: Findings, lists: _Lists, key: str, truth: Mask) -> Subsection:

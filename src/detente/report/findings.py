@@ -147,13 +147,13 @@ def find_out(case: Case, options: Options, attached: Attachments) -> Findings:
     )
 
 
-def affords(options: Options, left_out: list[str], seconds: float, what: str) -> bool:
+def affords(options: Options, left_out: list[str], seconds: float, what: str, command: str) -> bool:
     """Tell whether some work is within what was allowed; if not, note what is left out."""
     if seconds <= options.seconds:
         return True
     left_out.append(
-        f"{what} left out: about {seconds:,.0f} seconds of work on this model, where "
-        f"{options.seconds:g} are allowed (--seconds)."
+        f"{what} were left out: about {seconds:,.0f} seconds of work on this model, where "
+        f"{options.seconds:g} are allowed (--seconds). “detente {command}” works them out."
     )
     return False
 
@@ -169,8 +169,8 @@ def _checked(model: Model, options: Options, left_out: list[str]) -> Checked | N
         judged += size if size <= options.limit else wanted.n_drawn
     # Measured: a reading takes some 50 ns for each state and decision maker, 30 µs for each claim.
     each = 5e-8 * conflict.n_states * conflict.n_dms + 3e-5 * len(case.claims)
-    told = "“detente check” judges the claims: the verdicts are"
-    return check(case, wanted) if affords(options, left_out, judged * each, told) else None
+    afforded = affords(options, left_out, judged * each, "Verdicts on the claims", "check")
+    return check(case, wanted) if afforded else None
 
 
 def _settling(
@@ -189,7 +189,7 @@ def _settling(
     evolution = evolve(conflict, kind="improvements")
     # Measured: some half a microsecond for each state and each pair of a coalition and a part.
     work = 5e-7 * 3.0**conflict.n_dms * conflict.n_states
-    if not affords(options, left_out, work, "“detente settle” finds settlements: they are"):
+    if not affords(options, left_out, work, "Settlements", "leverage"):
         return None, evolution
     try:
         return leverage(conflict, concept=MAIN), evolution

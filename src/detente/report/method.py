@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente._version import __version__
-from detente.case import CASE_FILE, Case, catalogue, check_results
+from detente.case import CASE_FILE, Case, check_results
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -107,14 +107,11 @@ def method(findings: Findings) -> Section:
     if findings.checked is not None:
         blocks.append(Paragraph((_CLAIMS,)))
     if findings.leverage is not None:
-        power = _cite("ShapleyShubik1954")
-        blocks.append(Paragraph((_SETTLEMENTS, power, ".")))
+        blocks.append(Paragraph((_SETTLEMENTS, _cite("ShapleyShubik1954"), ".")))
     if findings.evolution is not None:
-        back = _cite("LiKilgourHipel2005")
-        blocks.append(Paragraph((_PATHS, back, ".")))
+        blocks.append(Paragraph((_PATHS, _cite("LiKilgourHipel2005"), ".")))
     if _drawn(findings):
-        bounds = _cite("ClopperPearson1934")
-        blocks.append(Paragraph((_INTERVALS, bounds, ".")))
+        blocks.append(Paragraph((_INTERVALS, _cite("ClopperPearson1934"), ".")))
     blocks.append(Paragraph((_LIMITS,), "aside"))
     if findings.left_out:
         left_out = Bullets(tuple((words,) for words in findings.left_out))
@@ -256,7 +253,7 @@ def _sweeping(findings: Findings) -> Iterator[tuple[str, str]]:
     if swept is None:
         return
     plan = swept.plan
-    parts = ["detente", "sweep", _name(findings.case), "--reading", plan.reading]
+    parts = ["detente", "sweep", _name(findings), "--reading", plan.reading]
     for key in plan.claims if set(plan.claims) != set(findings.case.claims) else ():
         parts += ["--claim", key]
     if plan.draws is not None:
@@ -270,18 +267,17 @@ def _short(case: Case) -> str:
     return f"{path.parent.name}/{path.name}" if path.name == CASE_FILE else path.name
 
 
-def _name(case: Case) -> str:
+def _name(findings: Findings) -> str:
     """Name the case as on the command line."""
-    path = Path(case.file)
-    name = path.parent.name if path.name == CASE_FILE else path.name
-    if name not in catalogue() and path.name == CASE_FILE:
-        return f"{name or '.'}/"
-    return name
+    path = Path(findings.case.file)
+    if findings.attached.name:
+        return findings.attached.name
+    return f"{path.parent.name or '.'}/" if path.name == CASE_FILE else path.name
 
 
 def _command(findings: Findings) -> str:
     options = findings.options
-    parts = ["detente", "report", _name(findings.case)]
+    parts = ["detente", "report", _name(findings)]
     plain = Options()
     for flag in ("limit", "draws", "seed", "date", "seconds"):
         value = getattr(options, flag)

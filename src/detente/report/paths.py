@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from detente.conflict import Path
@@ -49,7 +51,7 @@ def paths(findings: Findings) -> Section | None:
     return Section("paths", "From where things stand", tuple(blocks))
 
 
-def _reached(findings: Findings, sets: list[list[int]], reached: int) -> str:
+def _reached(findings: Findings, sets: Sequence[Sequence[int]], reached: int) -> str:
     states = "one state" if reached == 1 else f"{reached:,} states"
     most = len(sets) - 1
     moves = "one move" if most == 1 else f"at most {most} moves"
@@ -100,7 +102,7 @@ def _way(findings: Findings, path: Path) -> Words:
 def _outcomes(findings: Findings, found: Evolution) -> Subsection:
     """Set out which outcomes can be reached, by improvements and by any moves."""
     anywhere = evolve(findings.model.conflict, kind="moves")
-    rows = []
+    rows: list[tuple[Words, ...]] = []
     for key, truth in findings.model.outcomes.items():
         if not truth.any():
             continue

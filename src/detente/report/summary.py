@@ -36,6 +36,11 @@ def in_short(findings: Findings) -> Section:
     blocks: list[Block] = [Bullets(tuple(items))]
     if findings.checked is not None:
         blocks.insert(0, _claims(findings.checked))
+    elif findings.case.claims:
+        n_claims = len(findings.case.claims)
+        made = f"The case makes {n_claims} claims" if n_claims > 1 else "The case makes one claim"
+        why = Link("what was left out", "left-out")
+        blocks.insert(0, Paragraph((f"{made}, not judged here: see ", why, "."), "lead"))
     return Section("short", "In short", tuple(blocks))
 
 

@@ -67,7 +67,8 @@ def _share(swept: Swept, true: int) -> str:
 def _hinge(findings: Findings, swept: Swept, key: str) -> Words:
     hinges = swept.hinges(key)
     top = max(hinges, key=lambda hinge: hinge.effect, default=None)
-    if top is None or top.effect == 0 or not top.clear:
+    whole = swept.plan.draws is None and swept.finished
+    if top is None or top.effect == 0 or not (whole or top.clear):
         return ("nothing alone",)
     name = swept.space.factors[top.factor].id
     doubts = {doubt.id: doubt for doubt in findings.case.under(swept.plan.reading).uncertainties}
