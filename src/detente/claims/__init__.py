@@ -4,6 +4,7 @@ from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
 from detente.claims.sweeping import BLOCK, Plan, Swept, plan_of, sweep
+from detente.claims.swept import swept_in
 from detente.claims.tallies import Tally
 from detente.claims.verdicts import ALL, Checked, Judged, Options, Reading, Verdict, check
 
@@ -28,5 +29,6 @@ __all__ = [
     "plan_of",
     "share",
     "sweep",
+    "swept_in",
     "turns",
 ]

@@ -26,8 +26,35 @@ __all__ = ["report"]
 @drawing_options
 @click.option("--date", default="", help="A date to print.  [default: none]")
 @click.option("--figures/--no-figures", default=True, show_default=True, help="Whether to draw.")
-def report(
-    case: str, output: str, limit: int, draws: int, seed: int, date: str, figures: bool
+@click.option(
+    "--quotes/--no-quotes",
+    default=True,
+    show_default=True,
+    help="Whether to quote the passages cited, a sentence at most, where texts are attached.",
+)
+@click.option(
+    "--sweep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Tell what the sweep in this folder found, see “detente sweep”.",
+)
+@click.option(
+    "--seconds",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="Leave out what is estimated to take longer; the estimate depends on the case alone.",
+)
+def report(  # noqa: PLR0913, PLR0917 - one parameter an option
+    case: str,
+    output: str,
+    limit: int,
+    draws: int,
+    seed: int,
+    date: str,
+    figures: bool,
+    quotes: bool,
+    sweep: Path | None,
+    seconds: float,
 ) -> None:
     """Write a report on CASE: verdicts first, then what they rest on.
 
@@ -41,7 +68,9 @@ def report(
     from detente import report as room
     from detente.case import load
 
-    document = room.build(load(case), room.Options(limit, draws, seed, date, figures))
+    loaded = load(case)
+    options = room.Options(limit, draws, seed, date, figures, quotes, seconds)
+    document = room.build(loaded, options, room.gather(loaded, sweep=sweep))
     if suffix == ".md":
         _write_markdown(room.markdown(document, f"{path.stem}-figures"), path)
     else:

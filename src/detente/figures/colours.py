@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["GRADE_COLOURS", "PATH", "Stroke", "dm_stroke", "ink_on", "shade"]
+__all__ = ["GRADE_COLOURS", "LESS", "MORE", "PATH", "Stroke", "dm_stroke", "ink_on", "shade"]
 
 
 class Stroke(NamedTuple):
@@ -17,10 +17,14 @@ class Stroke(NamedTuple):
 # Blue and vermilion after Okabe and Ito (2008). The others were searched for: under each of three
 # simulated colour blindnesses any two differ clearly, and each stands out against white.
 _COLOURS = ("#0072b2", "#d55e00", "#1b5e20", "#6600cc", "#661f4e", "#8a8a8a")
-_DASHES = (None, "7 3", "2 3", "9 3 2 3")
+# Patterns tell them apart where there is no colour at all: in print, in a photocopy.
+_DASHES = (None, "8 4", "2.5 3", "10 3 2.5 3", "14 4", "5 2")
 
 PATH = "#ffd34d"
 """Behind the moves of a path."""
+
+LESS, MORE = "#e69f00", "#0072b2"
+"""Below and above a share: orange and blue after Okabe and Ito (2008), apart in grey as well."""
 
 GRADE_COLOURS = {
     "spoiler-proof": "#0b5394",
@@ -32,7 +36,7 @@ GRADE_COLOURS = {
 
 
 def dm_stroke(dm: int) -> Stroke:
-    """Give the colour and pattern of a DM; every six DMs the pattern changes too.
+    """Give the colour and pattern of a DM; after six DMs the colours return with other patterns.
 
     Examples
     --------
@@ -42,7 +46,7 @@ def dm_stroke(dm: int) -> Stroke:
     False
     """
     round_, position = divmod(dm, len(_COLOURS))
-    return Stroke(_COLOURS[position], _DASHES[round_ % len(_DASHES)])
+    return Stroke(_COLOURS[position], _DASHES[(position + round_) % len(_DASHES)])
 
 
 def shade(part: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from detente.evolution import Evolution
 from detente.figures.colours import dm_stroke
+from detente.figures.legend import draw_legend, legend_height
 from detente.figures.subjects import Pictured, Subject, subject
 from detente.figures.svg import Canvas, Figure, fitting, text_width
 
@@ -69,15 +70,17 @@ def evolution_chart(
     rows = max(min(len(level), limit) for level in sets)
     start = who.conflict.state_id(evolution.start)
     title = f"From {start} by {_FOLLOWED[evolution.kind]}"
-    height = 52.0 + _ROW * rows + 62.0
     width = max(40.0 + _COLUMN * (len(sets) - 1) + _BOX, 560.0)
+    movers = _movers(evolution, columns)
+    legend = legend_height([who.dms[dm] for dm in movers], width - 40)
+    height = 56.0 + _ROW * rows + legend + 30.0
     canvas = Canvas(width, height, title, _description(who, evolution, sets, marked))
     places = {
         state: (20.0 + _COLUMN * depth, 44.0 + _ROW * row)
         for depth, column in enumerate(columns)
         for row, state in enumerate(column)
     }
-    movers = _draw_steps(canvas, evolution, places)
+    _draw_steps(canvas, evolution, places)
     for depth, level in enumerate(sets):
         x = 20.0 + _COLUMN * depth
         head = "start" if depth == 0 else "1 move" if depth == 1 else f"{depth} moves"
@@ -87,21 +90,27 @@ def evolution_chart(
             canvas.text(x + 8, y, f"… and {len(level) - limit + 1} more", font_size=11)
     for state, place in places.items():
         _draw_box(canvas, who, state, place, state in marked)
-    _draw_legend(canvas, who, movers, height)
+    draw_legend(canvas, [(dm, who.dms[dm]) for dm in movers], 20, 52.0 + _ROW * rows, width - 40)
+    words = "One shortest way to each state is drawn. Filled: equilibrium."
+    canvas.text(20, height - 14, words, font_size=10.5, fill="#4d4d4d")
     return canvas.figure()
+
+
+def _movers(evolution: Evolution, columns: list[list[int]]) -> list[int]:
+    """List whose moves are drawn: the last on the way to each state shown."""
+    arrivals = (evolution.arrival(state) for column in columns for state in column)
+    return sorted({one.path.steps[-1].mover for one in arrivals if one and one.path.steps})
 
 
 def _draw_steps(
     canvas: Canvas, evolution: Evolution, places: Mapping[int, tuple[float, float]]
-) -> list[int]:
-    movers = set()
+) -> None:
     for state, (x, y) in places.items():
         arrival = evolution.arrival(state)
         if arrival is None or not arrival.path.steps:
             continue
         before = arrival.path.states[-2]
         mover = arrival.path.steps[-1].mover
-        movers.add(mover)
         if before not in places:
             continue
         stroke = dm_stroke(mover)
@@ -115,7 +124,6 @@ def _draw_steps(
             stroke_width=1.6,
             stroke_dasharray=stroke.dash,
         )
-    return sorted(movers)
 
 
 def _draw_box(
@@ -131,24 +139,6 @@ def _draw_box(
     short = fitting(named, x + _BOX - 6 - at, 10)
     element = canvas.text(at, y + 19, short, font_size=10, fill=ink)
     canvas.note(element, who.label(state))
-
-
-def _draw_legend(canvas: Canvas, who: Subject, movers: list[int], height: float) -> None:
-    x = 20.0
-    for dm in movers:
-        stroke = dm_stroke(dm)
-        canvas.arrow(
-            (x, height - 38),
-            (x + 30, height - 38),
-            head=8,
-            stroke=stroke.colour,
-            stroke_width=1.6,
-            stroke_dasharray=stroke.dash,
-        )
-        canvas.text(x + 36, height - 34, who.dms[dm], font_size=11)
-        x += 36 + text_width(who.dms[dm], 11) + 20
-    words = "One shortest way to each state is drawn. Filled: equilibrium."
-    canvas.text(20, height - 14, words, font_size=10.5, fill="#4d4d4d")
 
 
 def _description(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,21 @@ from numpy.typing import NDArray
 from detente.conflict import Path
 from detente.figures.colours import PATH, dm_stroke
 from detente.figures.layout import Layout, choose_states, lay_out_states, moves_between
+from detente.figures.legend import draw_legend, legend_height
 from detente.figures.subjects import Pictured, Subject, subject
 from detente.figures.svg import Canvas, Figure, Point, fitting, text_width
 
 __all__ = ["state_graph"]
 
+_Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
 _MOST_SHOWN = 30
+_LABEL = 10.5
 _MOST_LINES = 140
 _WIDTH = 960.0
+_HEIGHTS = ((2, 200.0), (4, 340.0), (12, 480.0), (10**9, 640.0))
+"""Height of the graph proper for up to so many states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,8 @@ def state_graph(
     if not layout.complete:
         title = f"Moves between {len(shown)} of {conflict.n_states} states"
     kept = frozenset(marked) & set(shown.tolist())
-    legend = 34.0 + 20.0 * _legend_rows(who) + (16.0 if said else 0.0)
-    height = 640.0 if len(shown) > 12 else 480.0
+    legend = 34.0 + legend_height(who.dms, _WIDTH - 48) + (16.0 if said else 0.0)
+    height = next(height for most, height in _HEIGHTS if len(shown) <= most)
     canvas = Canvas(_WIDTH, height + legend, title, _description(who, kept, path, len(lines)))
     radius = 17.0 if len(shown) <= 30 else 13.0 if len(shown) <= 60 else 8.0
     places = {
@@ -112,7 +120,7 @@ def state_graph(
         _draw_line(canvas, scene, line)
     for state in places:
         _draw_state(canvas, scene, state)
-    _draw_names(canvas, scene)
+    _draw_names(canvas, scene, lines)
     _draw_legend(canvas, scene, height, said)
     return canvas.figure()
 
@@ -208,10 +216,11 @@ def _draw_state(canvas: Canvas, scene: _Scene, state: int) -> None:
     canvas.note(element, who.label(state))
 
 
-def _draw_names(canvas: Canvas, scene: _Scene) -> None:
+def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
     """Name the equilibria and the status quo, or all states where there is room."""
     few = len(scene.places) <= 12
-    for state, (x, y) in scene.places.items():
+    taken = _Taken(scene, lines)
+    for state in scene.places:
         who = scene.who
         now = state == who.conflict.status_quo
         if not (few or now or state in scene.equilibria):
@@ -219,53 +228,85 @@ def _draw_names(canvas: Canvas, scene: _Scene) -> None:
         words = [*(["status quo"] if now else []), *who.named(state)]
         pattern = who.grouped(state)
         rows = [pattern, ", ".join(words)] if few else [", ".join(words) or pattern]
-        at = y + scene.radius + (18 if now else 14)
-        for row in filter(None, rows):
-            short = fitting(row, 170, 10.5)
-            half = text_width(short, 10.5) / 2
+        short = [fitting(row, 170, _LABEL) for row in rows if row]
+        if not short:
+            continue
+        box = taken.place(state, short, canvas.height)
+        for index, row in enumerate(short):
             canvas.text(
-                min(max(x, half + 6), _WIDTH - half - 6),
-                at,
-                short,
-                font_size=10.5,
+                (box[0] + box[2]) / 2,
+                box[1] + 10 + 13 * index,
+                row,
+                font_size=_LABEL,
                 text_anchor="middle",
                 stroke="#ffffff",
                 stroke_width=3,
                 stroke_linejoin="round",
                 paint_order="stroke",
             )
-            at += 13
 
 
-def _legend_entries(who: Subject) -> list[tuple[str, float]]:
-    return [(name, 44 + text_width(name, 12) + 22) for name in who.dms]
+class _Taken:
+    """What a name should not cover: points along the lines, the states, other names."""
+
+    def __init__(self, scene: _Scene, lines: list[_Line]) -> None:
+        self._scene = scene
+        self._points = [point for line in lines for point in _points_along(scene, line)]
+        self._boxes: list[_Box] = []
+
+    def place(self, state: int, rows: list[str], height: float) -> _Box:
+        """Choose the side of a state where its name covers least: below, if that does as well."""
+        x, y = self._scene.places[state]
+        gap = self._scene.radius + (8 if state == self._scene.who.conflict.status_quo else 4)
+        half = max(text_width(row, _LABEL) for row in rows) / 2
+        tall = 13.0 * len(rows)
+        middles = ((x, y + gap), (x, y - gap - tall), (x + gap + half, y - tall / 2))
+        corners = [*middles, (x - gap - half, y - tall / 2)]
+        boxes = []
+        for middle, top in corners:
+            at = min(max(middle, half + 6), _WIDTH - half - 6)
+            top_ = min(max(top, 4.0), height - tall - 4)
+            boxes.append((at - half, top_, at + half, top_ + tall))
+        best = min(boxes, key=self._covered)
+        self._boxes.append(best)
+        return best
+
+    def _covered(self, box: _Box) -> float:
+        left, top, right, bottom = box
+        lines = sum(left <= x <= right and top <= y <= bottom for x, y in self._points)
+        room = self._scene.radius
+        states = sum(
+            left - room < x < right + room and top - room < y < bottom + room
+            for x, y in self._scene.places.values()
+        )
+        names = sum(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for other in self._boxes
+        )
+        return lines + 20.0 * states + 40.0 * names
 
 
-def _legend_rows(who: Subject) -> int:
-    x, rows = 24.0, 1
-    for _, width in _legend_entries(who):
-        if x + width > _WIDTH - 24 and x > 24:
-            x, rows = 24.0, rows + 1
-        x += width
-    return rows
+def _points_along(scene: _Scene, line: _Line) -> list[Point]:
+    """Give points along a line, bent as it is drawn."""
+    (x, y), (to_x, to_y) = scene.places[line.source], scene.places[line.target]
+    length = max(((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5, 1e-9)
+    bend = _bend(line.dm, scene.who.conflict.n_dms)
+    middle_x = (x + to_x) / 2 - (to_y - y) / length * bend
+    middle_y = (y + to_y) / 2 + (to_x - x) / length * bend
+    n_steps = max(int(length / 6), 2)
+    parts = (step / n_steps for step in range(1, n_steps))
+    return [
+        (
+            (1 - t) ** 2 * x + 2 * t * (1 - t) * middle_x + t * t * to_x,
+            (1 - t) ** 2 * y + 2 * t * (1 - t) * middle_y + t * t * to_y,
+        )
+        for t in parts
+    ]
 
 
 def _draw_legend(canvas: Canvas, scene: _Scene, top: float, said: str) -> None:
-    x, y = 24.0, top + 12
-    for dm, (name, width) in enumerate(_legend_entries(scene.who)):
-        if x + width > _WIDTH - 24 and x > 24:
-            x, y = 24.0, y + 20
-        stroke = dm_stroke(dm)
-        canvas.arrow(
-            (x, y - 4),
-            (x + 34, y - 4),
-            head=9,
-            stroke=stroke.colour,
-            stroke_width=1.8,
-            stroke_dasharray=stroke.dash,
-        )
-        canvas.text(x + 42, y, fitting(name, _WIDTH - 120, 12))
-        x += width
+    draw_legend(canvas, list(enumerate(scene.who.dms)), 24, top, _WIDTH - 48)
+    y = top + legend_height(scene.who.dms, _WIDTH - 48) - 8
     words = "An arrow is an improvement for its colour. Filled: equilibrium. Framed: status quo."
     if scene.path:
         words += " Shaded: the path."

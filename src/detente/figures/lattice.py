@@ -6,13 +6,14 @@ from detente.coalitions import GRADES, Leverage, Settlements
 from detente.errors import DetenteError
 from detente.figures.colours import GRADE_COLOURS, ink_on
 from detente.figures.subjects import Pictured, Subject, subject
-from detente.figures.svg import Canvas, Figure, Point, text_width, wrapped
+from detente.figures.svg import Canvas, Figure, Point, fitting, text_width, wrapped
 
 __all__ = ["settlement_lattice"]
 
 _MOST_DMS = 6
 _LINE = 14.0
 _GAP = 48.0
+_APART = 10.0
 
 _WORDS = {
     "spoiler-proof": "spoiler-proof: outsiders cannot undo it to a member's loss",
@@ -64,13 +65,13 @@ def settlement_lattice(pictured: Pictured, leverage: Leverage) -> Figure:
     for found in leverage.settlements:
         by_size.setdefault(len(found.coalition), []).append(found)
     widest = max(len(level) for level in by_size.values())
-    box = min(max(text_width(" + ".join(who.dms), 11) + 24, 110.0), 190.0)
+    box = min(max(text_width(" + ".join(who.dms), 11) + 24, 110.0), 170.0)
     names = {
-        found.coalition: wrapped(" + ".join(who.dms[dm] for dm in found.coalition), box - 26, 11, 4)
+        found.coalition: _rows([who.dms[dm] for dm in found.coalition], box - 16)
         for found in leverage.settlements
     }
     tall = 24 + _LINE * max(len(rows) for rows in names.values())
-    width = max(widest * (box + 16) + 32, 560.0)
+    width = max(widest * (box + _APART) + 32, 560.0)
     height = 16 + (tall + _GAP) * n_dms - _GAP + 30 + 20 * len(_WORDS)
     canvas = Canvas(
         width, height, f"Settlements of {2**n_dms - 1} coalitions", _description(who, leverage)
@@ -79,16 +80,32 @@ def settlement_lattice(pictured: Pictured, leverage: Leverage) -> Figure:
     for size, level in by_size.items():
         y = 16 + (tall + _GAP) * (n_dms - size) + tall / 2
         for index, found in enumerate(level):
-            x = width / 2 + (index - (len(level) - 1) / 2) * (box + 16)
+            x = width / 2 + (index - (len(level) - 1) / 2) * (box + _APART)
             centres[found.coalition] = (x, y)
     for smaller, (x, y) in centres.items():
         for larger, (to_x, to_y) in centres.items():
             if len(larger) == len(smaller) + 1 and set(smaller) < set(larger):
                 canvas.line((x, y), (to_x, to_y), stroke="#b5b5b5", stroke_width=1)
     for found in leverage.settlements:
-        _draw_coalition(canvas, found, centres[found.coalition], (box, tall), names)
+        centre, rows = centres[found.coalition], names[found.coalition]
+        members = " + ".join(who.dms[dm] for dm in found.coalition)
+        _draw_coalition(canvas, found, centre, (box, tall), rows, members)
     _draw_legend(canvas, height)
     return canvas.figure()
+
+
+def _rows(names: list[str], width: float) -> list[str]:
+    """Break the names of members into rows; long ones are cut, each to a row of its own."""
+    joined = " + ".join(names)
+    rows = wrapped(joined, width, 11, 5)
+    if "".join(" ".join(rows).split()) == "".join(joined.split()):
+        return rows
+    if len(names) == 1:
+        return rows
+    return [
+        fitting(name, width - 14, 11) + (" +" if place < len(names) else "")
+        for place, name in enumerate(names, 1)
+    ]
 
 
 def _draw_coalition(
@@ -96,7 +113,8 @@ def _draw_coalition(
     found: Settlements,
     centre: Point,
     box: Point,
-    names: dict[tuple[int, ...], list[str]],
+    rows: list[str],
+    members: str,
 ) -> None:
     x, y = centre
     width, height = box
@@ -112,11 +130,10 @@ def _draw_coalition(
         stroke="#1a1a1a" if grade else "#8a8a8a",
         stroke_width=1.2 if grade else 0.8,
     )
-    rows = names[found.coalition]
     said = f"{int(found.of(found.best).sum())} {found.best}" if found.best else "none"
     top = y - _LINE * (len(rows) + 1) / 2 + 11
     for index, row in enumerate([*rows, said]):
-        canvas.text(
+        element = canvas.text(
             x,
             top + _LINE * index,
             row,
@@ -125,6 +142,7 @@ def _draw_coalition(
             font_weight=None if index == len(rows) else "bold",
             fill=ink_on(colour),
         )
+        canvas.note(element, members)
 
 
 def _draw_legend(canvas: Canvas, height: float) -> None:

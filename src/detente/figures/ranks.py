@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from detente.conflict import places
 from detente.figures.colours import ink_on, shade
 from detente.figures.subjects import Pictured, Subject, subject
-from detente.figures.svg import Canvas, Figure, fitting, text_width
+from detente.figures.svg import Canvas, Figure, Point, fitting, text_width, wrapped
 from detente.stability import Analysis
 
 __all__ = ["rank_table"]
 
 _ROW = 22.0
 _SIZE = 11.0
+_LINE = 13.0
 
 
 def rank_table(
@@ -91,10 +92,11 @@ def _draw(
     id_width = max([30.0, *(text_width(name, _SIZE) for name in ids)]) + 14
     pattern_width = max([0.0, *(text_width(p, _SIZE) * 1.06 for p in patterns)]) + 14
     name_width = min(max([60.0, *(text_width(label, _SIZE) for label in labels)]), 300.0) + 16
-    cell = min(max(46.0, *(text_width(name, _SIZE) * 1.1 + 14 for name in who.dms)), 140.0)
+    cell = min(max(46.0, *(text_width(name, _SIZE) * 1.1 + 14 for name in who.dms)), 96.0)
+    names = [wrapped(name, cell / 1.1 - 6, _SIZE, 3) for name in who.dms]
     left = 16 + id_width + pattern_width + name_width
     width = left + cell * conflict.n_dms + 50.0 * len(concepts) + 20
-    head = 40.0
+    head = 40.0 + _LINE * (max(map(len, names)) - 1)
     all_shown = len(shown) == conflict.n_states
     of = "" if all_shown else f" of {conflict.n_states}"
     title = f"Places of {len(shown)}{of} states"
@@ -102,8 +104,12 @@ def _draw(
         f"A table of {len(shown)}{of} states with their places in the rankings of "
         f"{', '.join(who.dms)}. 1 is a decision maker's best, and the darkest."
     )
-    canvas = Canvas(width, head + _ROW * len(shown) + 36, title, description)
-    _draw_head(canvas, who, concepts, left, cell)
+    dots = " ● equilibrium under the concept." if concepts else ""
+    words = f"Place in the decision maker's ranking: 1 is its best, and darkest.{dots}"
+    said = wrapped(words, width - 32, 10.5, 4)
+    height = head + _ROW * len(shown) + 22 + _LINE * len(said)
+    canvas = Canvas(width, height, title, description)
+    _draw_head(canvas, who, concepts, (left, head), cell)
     for row, state in enumerate(shown):
         y = head + _ROW * row
         text = y + _ROW / 2 + _SIZE * 0.36
@@ -123,10 +129,9 @@ def _draw(
                 canvas.circle(x, y + _ROW / 2, 4.5, fill="#1a1a1a")
             else:
                 canvas.circle(x, y + _ROW / 2, 1.2, fill="#8a8a8a")
-    dots = " ● equilibrium under the concept." if concepts else ""
-    words = f"Place in the decision maker's ranking: 1 is its best, and darkest.{dots}"
-    y = head + _ROW * len(shown) + 22
-    canvas.text(16, y, fitting(words, width - 24, 10.5), font_size=10.5, fill="#4d4d4d")
+    for index, row_ in enumerate(said):
+        y = head + _ROW * len(shown) + 22 + _LINE * index
+        canvas.text(16, y, row_, font_size=10.5, fill="#4d4d4d")
     return canvas.figure()
 
 
@@ -135,26 +140,33 @@ def _names(who: Subject, state: int) -> str:
     return ", ".join([*now, *who.named(state)])
 
 
-def _draw_head(canvas: Canvas, who: Subject, concepts: list[str], left: float, cell: float) -> None:
-    canvas.text(16, 26, "State", font_size=_SIZE, font_weight="bold")
+def _draw_head(
+    canvas: Canvas, who: Subject, concepts: list[str], corner: Point, cell: float
+) -> None:
+    left, base = corner[0], corner[1] - 14
+    canvas.text(16, base, "State", font_size=_SIZE, font_weight="bold")
     for dm, name in enumerate(who.dms):
-        canvas.text(
-            left + cell * (dm + 0.5),
-            26,
-            fitting(name, cell - 8, _SIZE),
-            font_size=_SIZE,
-            font_weight="bold",
-            text_anchor="middle",
-        )
+        rows = wrapped(name, cell / 1.1 - 6, _SIZE, 3)
+        for index, row in enumerate(rows):
+            element = canvas.text(
+                left + cell * (dm + 0.5),
+                base - _LINE * (len(rows) - 1 - index),
+                row,
+                font_size=_SIZE,
+                font_weight="bold",
+                text_anchor="middle",
+            )
+            canvas.note(element, name)
     for index, key in enumerate(concepts):
         canvas.text(
             left + cell * who.conflict.n_dms + 50.0 * index + 25,
-            26,
+            base,
             fitting(key.replace("_", "–"), 48, _SIZE),
             font_size=_SIZE,
             text_anchor="middle",
         )
-    canvas.line((16, 35), (canvas.width - 16, 35), stroke="#1a1a1a", stroke_width=0.8)
+    y = corner[1] - 5
+    canvas.line((16, y), (canvas.width - 16, y), stroke="#1a1a1a", stroke_width=0.8)
 
 
 def _draw_cell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -42,6 +42,10 @@ class Figure:
 
     def _repr_svg_(self) -> str:
         return self.svg
+
+    def _repr_html_(self) -> str:
+        # Some notebooks show HTML only; as an element of the page a picture scales with it.
+        return f'<figure style="margin:0;max-width:{self.width}px">{self.svg}</figure>'
 
     def png(self, scale: float = 2.0) -> bytes:
         """Paint the picture.
@@ -141,7 +145,7 @@ def wrapped(text: str, width: float, size: float, rows: int) -> list[str]:
     ['Does', 'normalisation…']
     """
     made: list[str] = []
-    for word in clean(text).split():
+    for word in _pieces(clean(text), width, size):
         longer = f"{made[-1]} {word}" if made else word
         if made and text_width(longer, size) <= width:
             made[-1] = longer
@@ -153,6 +157,18 @@ def wrapped(text: str, width: float, size: float, rows: int) -> list[str]:
     else:
         return [fitting(row, width, size) for row in made]
     return [fitting(row, width, size) for row in made[:-1]] + [fitting(made[-1], width, size)]
+
+
+def _pieces(text: str, width: float, size: float) -> Iterator[str]:
+    """Split a text at its spaces, and what would not fit anyway, such as Chinese, anywhere."""
+    for word in text.split():
+        piece = ""
+        for character in word:
+            if piece and text_width(piece + character, size) > width:
+                yield piece
+                piece = ""
+            piece += character
+        yield piece
 
 
 class Canvas:

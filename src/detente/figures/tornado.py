@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError
-from detente.figures.colours import dm_stroke
+from detente.figures.colours import LESS, MORE
 from detente.figures.svg import Canvas, Figure, fitting, text_width, wrapped
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ __all__ = ["Bar", "tornado", "tornado_of"]
 
 _ROW = 40.0
 _PLOT = 460.0
+_ANSWER = 9.5
+_BOLD = 1.12
+"""How much wider bold letters are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,21 @@ def tornado(title: str, share: float, bars: Sequence[Bar], *, limit: int = 12) -
     ordered = sorted(bars, key=lambda bar: bar.low - bar.high)[:limit]
     left = min(max([140.0, *(text_width(bar.label, 11) for bar in ordered)]), 300.0) + 34
     width = left + _PLOT + 40
-    height = 76.0 + _ROW * len(ordered) + 40
+    heads = wrapped(title, (width - 32) / _BOLD, 13, 3) or [""]
+    top = 62.0 + 17 * (len(heads) - 1)
+    height = top + 14 + _ROW * len(ordered) + 40
     canvas = Canvas(width, height, title, _description(share, ordered))
-    canvas.text(16, 24, fitting(title, width - 32, 13), font_size=13, font_weight="bold")
-    bottom = 62 + _ROW * len(ordered)
+    for index, head in enumerate(heads):
+        canvas.text(16, 24 + 17 * index, head, font_size=13, font_weight="bold")
+    bottom = top + _ROW * len(ordered)
     for tick in range(0, 101, 25):
         x = left + _PLOT * tick / 100
-        canvas.line((x, 56), (x, bottom), stroke="#d0d0d0", stroke_width=0.8)
-        canvas.text(x, 48, f"{tick} %", font_size=10.5, text_anchor="middle", fill="#4d4d4d")
+        canvas.line((x, top - 6), (x, bottom), stroke="#d0d0d0", stroke_width=0.8)
+        canvas.text(x, top - 14, f"{tick} %", font_size=10.5, text_anchor="middle", fill="#4d4d4d")
     for index, bar in enumerate(ordered):
-        _draw_bar(canvas, bar, share, left, 62 + _ROW * index)
+        _draw_bar(canvas, bar, share, left, top + _ROW * index)
     x = left + _PLOT * share
-    canvas.line((x, 54), (x, bottom), stroke="#1a1a1a", stroke_width=1.4)
+    canvas.line((x, top - 8), (x, bottom), stroke="#1a1a1a", stroke_width=1.4)
     canvas.text(
         min(max(x, left + 60), left + _PLOT - 60),
         bottom + 16,
@@ -152,7 +158,7 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
     for row, words in enumerate(rows):
         at = y + (17 if len(rows) == 1 else 11) + 14 * row
         canvas.note(canvas.text(16, at, words, font_size=11), bar.label)
-    parts = ((min(bar.low, share), share, 1), (share, max(bar.high, share), 0))
+    parts = ((min(bar.low, share), share, LESS), (share, max(bar.high, share), MORE))
     for start, end, colour in parts:
         if end > start:
             canvas.rect(
@@ -160,7 +166,7 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
                 y + 4,
                 _PLOT * (end - start),
                 16,
-                fill=dm_stroke(colour).colour,
+                fill=colour,
             )
     low_x, high_x = left + _PLOT * bar.low, left + _PLOT * bar.high
     low = f"{_percent(bar.low)} {bar.at_low}".strip()
@@ -168,20 +174,17 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
     if bar.high - bar.low < 1e-9:
         canvas.text(low_x, y + 31, low, font_size=9.5, text_anchor="middle", fill="#4d4d4d")
         return
-    room = _PLOT * (bar.high - bar.low) / 2
-    low_room, high_room = low_x - left + room, left + _PLOT - high_x + room
-    # Each answer is written at its own end of the bar, inwards where the plot has an edge.
-    canvas.text(
-        max(low_x - 4, left), y + 31, fitting(low, low_room, 9.5), font_size=9.5, fill="#4d4d4d"
-    )
-    canvas.text(
-        min(high_x + 4, left + _PLOT),
-        y + 31,
-        fitting(high, high_room, 9.5),
-        font_size=9.5,
-        text_anchor="end",
-        fill="#4d4d4d",
-    )
+    # Each answer is written at its own end of the bar, or outwards from the middle if long.
+    middle = (low_x + high_x) / 2
+    room = middle - low_x - 4
+    short = fitting(low, max(room, middle - 4 - left), _ANSWER)
+    inside = text_width(short, _ANSWER) <= room
+    at, anchor = (low_x, "start") if inside else (middle - 4, "end")
+    canvas.text(at, y + 31, short, font_size=_ANSWER, text_anchor=anchor, fill="#4d4d4d")
+    short = fitting(high, max(room, left + _PLOT - middle - 4), _ANSWER)
+    inside = text_width(short, _ANSWER) <= room
+    at, anchor = (high_x, "end") if inside else (middle + 4, "start")
+    canvas.text(at, y + 31, short, font_size=_ANSWER, text_anchor=anchor, fill="#4d4d4d")
 
 
 def _description(share: float, bars: Sequence[Bar]) -> str:

@@ -29,10 +29,14 @@ def cited(evidence: Evidence, *, reason: bool = False) -> Words:
      tone='implied', share=None))
     """
     line: list[Inline] = []
+    last = ""
     for citation in evidence.cite:
         if line:
             line.append(", ")
-        line.append(Link(str(citation), source_anchor(citation.source)))
+        # The source is named once for all its passages that stand together.
+        name = citation.at if citation.source == last and citation.at else str(citation)
+        last = citation.source
+        line.append(Link(name, source_anchor(citation.source)))
         if citation.quote:
             line.append(f" “{citation.quote}”")
     badge = standing(evidence)

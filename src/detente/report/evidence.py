@@ -24,6 +24,7 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited, source_anchor
 from detente.report.findings import Findings
+from detente.report.passages import passages
 from detente.report.states import state_words
 
 __all__ = ["model", "sources"]
@@ -46,7 +47,7 @@ def sources(findings: Findings) -> Section:
         words = "The case names no sources: everything in it is the analyst's own assumption."
         return Section("sources", "Sources and their standing", (Paragraph((words,)),))
     blocks: list[Block] = [_support(case)]
-    blocks += [_source(source, counts[key]) for key, source in case.sources.items()]
+    blocks += [_source(findings, source, counts[key]) for key, source in case.sources.items()]
     return Section("sources", "Sources and their standing", tuple(blocks))
 
 
@@ -65,10 +66,12 @@ def _support(case: Case) -> Block:
         if standings[word]
     ]
     said = f"{citing} of the {len(found)} elements of the model cite a source: {listing(parts)}."
+    if not citing:
+        said = f"None of the {len(found)} elements of the model cites a source of its own."
     return Paragraph((said,))
 
 
-def _source(source: Source, count: int) -> Subsection:
+def _source(findings: Findings, source: Source, count: int) -> Subsection:
     title: list[Inline] = [source.title]
     if source.kind:
         badge = Badge(source.kind, "note" if source.kind in _OPINION else "plain")
@@ -92,6 +95,7 @@ def _source(source: Source, count: int) -> Subsection:
         blocks.append(Paragraph((words,), "aside"))
     if source.notes:
         blocks.append(Paragraph((source.notes,)))
+    blocks += passages(findings, source.id)
     return Subsection(tuple(title), tuple(blocks), source_anchor(source.id))
 
 
@@ -150,7 +154,10 @@ def _party(dm: DecisionMaker, case: Case) -> Subsection:
                     cited(text.evidence, reason=True),
                 )
             )
-        blocks.append(Table(("It can", "Option", "Support"), tuple(rows)))
+        if not any(support for _, _, support in rows):
+            blocks.append(Table(("It can", "Option"), tuple(row[:2] for row in rows)))
+        else:
+            blocks.append(Table(("It can", "Option", "Support"), tuple(rows)))
     else:
         blocks.append(Paragraph(("It has no options of its own.",)))
     blocks += _preferences(dm)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 from detente._version import __version__
-from detente.case import CASE_FILE, Case, catalogue, check_results
+from detente.case import CASE_FILE, Case, check_results
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -22,7 +22,7 @@ from detente.report.blocks import (
     Words,
 )
 from detente.report.citing import cited
-from detente.report.findings import Findings, Options
+from detente.report.findings import MAIN, Findings, Options
 from detente.report.verdicts import concept_words
 from detente.stability import CONCEPTS
 
@@ -49,10 +49,22 @@ WORKS = {
         "N. M. Fraser, K. W. Hipel. Solving complex conflicts. IEEE Transactions on Systems, Man, "
         "and Cybernetics 9(12), 1979."
     ),
-    "RegoVieira2015": "L. C. Rego, G. I. A. Vieira. 2015, on symmetric sequential stability.",
+    "RegoVieira2015": (
+        "L. C. Rêgo, G. I. A. Vieira. Symmetric sequential stability in the graph model, two "
+        "decision makers. 2015."
+    ),
     "RegoVieira2017": (
-        "L. C. Rego, G. I. A. Vieira. 2017, on symmetric sequential stability with several "
-        "decision makers."
+        "L. C. Rêgo, G. I. A. Vieira. Symmetric sequential stability in the graph model for "
+        "conflict resolution with multiple decision makers. Group Decision and Negotiation 26, "
+        "2017."
+    ),
+    "ShapleyShubik1954": (
+        "L. S. Shapley, M. Shubik. A method for evaluating the distribution of power in a "
+        "committee system. American Political Science Review 48(3), 1954."
+    ),
+    "ClopperPearson1934": (
+        "C. J. Clopper, E. S. Pearson. The use of confidence or fiducial limits illustrated in the "
+        "case of the binomial. Biometrika 26(4), 1934."
     ),
     "LiKilgourHipel2005": (
         "K. W. Li, D. M. Kilgour, K. W. Hipel. Status quo analysis in the graph model for conflict "
@@ -62,12 +74,13 @@ WORKS = {
 """The works that a report cites, by their key in the bibliography."""
 
 _DEFINITIONS = {
-    "nash": "the decision maker has no improvement.",
+    "nash": "it has no improvement.",
     "gmr": "every improvement can be answered by others so that it comes out no better.",
-    "smr": "as before, and it could not escape from the answer.",
-    "seq": "every improvement would be answered so by others, each of whose moves improves on "
-    "the state it leaves for the one who makes it.",
-    "sseq": "as before, and it could not escape from the answer.",
+    "smr": "every improvement can be answered so, and it could not escape from the answer.",
+    "seq": "every improvement would be answered so by moves each of which is to the advantage of "
+    "the one who makes it.",
+    "sseq": "every improvement would be answered so, to the advantage of those who answer, and it "
+    "could not escape from the answer.",
 }
 
 _OPPONENTS = {
@@ -93,24 +106,39 @@ def method(findings: Findings) -> Section:
     blocks: list[Block] = [Paragraph(said), Bullets(items)]
     if findings.checked is not None:
         blocks.append(Paragraph((_CLAIMS,)))
+    if findings.leverage is not None:
+        blocks.append(Paragraph((_SETTLEMENTS, _cite("ShapleyShubik1954"), ".")))
     if findings.evolution is not None:
-        blocks.append(
-            Paragraph(
-                (
-                    "Paths from the status quo follow improvements; nobody moves twice in a row ",
-                    _cite("LiKilgourHipel2005"),
-                    ".",
-                )
-            )
-        )
+        blocks.append(Paragraph((_PATHS, _cite("LiKilgourHipel2005"), ".")))
+    if _drawn(findings):
+        blocks.append(Paragraph((_INTERVALS, _cite("ClopperPearson1934"), ".")))
     blocks.append(Paragraph((_LIMITS,), "aside"))
-    if findings.skipped:
-        blocks.append(Bullets(tuple((words,) for words in findings.skipped)))
+    if findings.left_out:
+        left_out = Bullets(tuple((words,) for words in findings.left_out))
+        blocks.append(Subsection(("What was left out",), (left_out,), "left-out"))
     if findings.case.results:
         blocks.append(_published(findings))
-    works = Bullets(tuple((work,) for work in WORKS.values()))
+    works = Bullets(tuple((work,) for work in _works(findings)))
     blocks.append(Subsection(("Works cited",), (works,), "works"))
     return Section("method", "Method", tuple(blocks))
+
+
+def _drawn(findings: Findings) -> bool:
+    """Whether some readings were drawn, so that shares come with intervals."""
+    swept, checked = findings.attached.swept, findings.checked
+    judged = [one for r in checked.readings for one in r.judged.values()] if checked else []
+    drawn = any(one.verdict.interval is not None for one in judged)
+    return drawn or (swept is not None and swept.plan.draws is not None)
+
+
+def _works(findings: Findings) -> list[str]:
+    """List the works that this report cites, in the order of `WORKS`."""
+    used = {"FangHipelKilgour1993", "PengHipelKilgourFang1997"}
+    used |= {source for key in findings.analysis.concepts for source in CONCEPTS[key].sources}
+    used |= {"ShapleyShubik1954"} if findings.leverage is not None else set()
+    used |= {"LiKilgourHipel2005"} if findings.evolution is not None else set()
+    used |= {"ClopperPearson1934"} if _drawn(findings) else set()
+    return [work for key, work in WORKS.items() if key in used]
 
 
 def _published(findings: Findings) -> Subsection:
@@ -141,7 +169,7 @@ _MODEL = (
 
 _EQUILIBRIUM = (
     "A state is an equilibrium if it is stable for every decision maker. It is stable for one of "
-    "them under"
+    "them, under"
 )
 
 _CLAIMS = (
@@ -151,6 +179,16 @@ _CLAIMS = (
     "probabilities that the case gives, or else alike; named readings count alike. A share is "
     "therefore a statement about the case, not the probability of an event."
 )
+
+_SETTLEMENTS = (
+    "Settlements are defined as this report says above; that all coalitions within the settling "
+    "group are asked whether they would leave makes them firmer than equilibria. The power index "
+    "counts orders of arrival "
+)
+
+_PATHS = "Paths from the status quo follow improvements; nobody moves twice in a row "
+
+_INTERVALS = "Where combinations were drawn, shares have exact 95 % confidence intervals "
 
 _LIMITS = (
     "The results are as good as the case. They say what follows from who can do what and who "
@@ -171,7 +209,7 @@ def _cite(key: str) -> Link:
 
 def _definition(key: str) -> Words:
     concept = CONCEPTS[key]
-    line: list[Inline] = [Strong(concept_words(key)), " if ", _DEFINITIONS.get(key, "…")]
+    line: list[Inline] = [Strong(concept_words(key)), ", if ", _DEFINITIONS.get(key, "…")]
     for source in concept.sources:
         line += [" ", _cite(source)]
     return tuple(line)
@@ -183,24 +221,44 @@ def reproducibility(findings: Findings) -> Section:
     facts: list[tuple[str, str]] = [
         ("Program", f"détente {__version__}"),
         ("Case file", _short(case)),
-        ("SHA-256 of the case file", _digest(case)),
+        ("SHA-256 of the case file", findings.attached.sha256),
         ("Hash of the conflict", findings.model.conflict.hash),
         ("Concepts", ", ".join(findings.analysis.concepts)),
+        ("Reasons, settlements and changes by", MAIN),
         ("Opponents", findings.analysis.conventions.opponents),
+        *_judging(findings),
+        *_sweeping(findings),
+        ("Seconds allowed for a part", f"{options.seconds:g}"),
     ]
-    if findings.checked is not None:
-        facts += [
-            ("Readings enumerated up to", f"{options.limit:,}"),
-            ("Readings drawn beyond", f"{findings.checked.options.n_drawn:,}"),
-            ("Seed", str(options.seed)),
-        ]
     rows: list[tuple[Words, ...]] = [
         ((Strong(key),), (Code(value),)) for key, value in facts if value
     ]
-    rows.append(((Strong("Command"),), (Code(_command(case, options)),)))
+    rows.append(((Strong("Command"),), (Code(_command(findings)),)))
     said = "The same case, options and version give the same report, byte for byte."
     blocks = (Table((), tuple(rows)), Paragraph((said,)))
     return Section("reproducibility", "Reproducibility", blocks)
+
+
+def _judging(findings: Findings) -> Iterator[tuple[str, str]]:
+    if findings.checked is None:
+        return
+    used = findings.checked.options
+    yield "Readings enumerated up to", f"{used.limit:,}"
+    yield "Readings drawn beyond", f"{used.n_drawn:,}"
+    yield "Seed", str(used.seed)
+
+
+def _sweeping(findings: Findings) -> Iterator[tuple[str, str]]:
+    swept = findings.attached.swept
+    if swept is None:
+        return
+    plan = swept.plan
+    parts = ["detente", "sweep", _name(findings), "--reading", plan.reading]
+    for key in plan.claims if set(plan.claims) != set(findings.case.claims) else ():
+        parts += ["--claim", key]
+    if plan.draws is not None:
+        parts += ["--draws", str(plan.draws), "--seed", str(plan.seed)]
+    yield "Sweep", shlex.join([*parts, "--out", findings.attached.folder])
 
 
 def _short(case: Case) -> str:
@@ -209,24 +267,24 @@ def _short(case: Case) -> str:
     return f"{path.parent.name}/{path.name}" if path.name == CASE_FILE else path.name
 
 
-def _digest(case: Case) -> str:
-    try:
-        return hashlib.sha256(Path(case.file).read_bytes()).hexdigest()
-    except OSError:
-        return ""
+def _name(findings: Findings) -> str:
+    """Name the case as on the command line."""
+    path = Path(findings.case.file)
+    if findings.attached.name:
+        return findings.attached.name
+    return f"{path.parent.name or '.'}/" if path.name == CASE_FILE else path.name
 
 
-def _command(case: Case, options: Options) -> str:
-    path = Path(case.file)
-    name = path.parent.name if path.name == CASE_FILE else path.name
-    if name not in catalogue() and path.name == CASE_FILE:
-        name = f"{name or '.'}/"
-    parts = ["detente", "report", name]
+def _command(findings: Findings) -> str:
+    options = findings.options
+    parts = ["detente", "report", _name(findings)]
     plain = Options()
-    for flag in ("limit", "draws", "seed", "date"):
+    for flag in ("limit", "draws", "seed", "date", "seconds"):
         value = getattr(options, flag)
         if value != getattr(plain, flag):
-            parts += [f"--{flag}", str(value)]
-    if not options.figures:
-        parts.append("--no-figures")
+            parts += [f"--{flag}", f"{value:g}" if flag == "seconds" else str(value)]
+    parts += [] if options.figures else ["--no-figures"]
+    parts += [] if options.quotes else ["--no-quotes"]
+    if findings.attached.swept is not None:
+        parts += ["--sweep", findings.attached.folder]
     return shlex.join([*parts, "-o", "report.html"])

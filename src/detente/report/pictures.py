@@ -1,25 +1,19 @@
-"""The figures of a report."""
+"""The figures of the model: its moves and its rankings."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from detente.conflict import Path
-from detente.figures import (
-    evolution_chart,
-    rank_table,
-    settlement_lattice,
-    state_graph,
-    tornado_of,
-)
+from detente.explain import listing
+from detente.figures import rank_table, state_graph
 from detente.report.blocks import Block, Picture, Section
 from detente.report.findings import Findings
-from detente.report.verdicts import claim_words
+from detente.report.verdicts import concept_words
 
 __all__ = ["pictures"]
 
-_MOST_DMS = 6
-_MOST_TORNADOES = 6
+_MOST_RANKED = 20
 
 
 def pictures(findings: Findings) -> Section | None:
@@ -28,24 +22,15 @@ def pictures(findings: Findings) -> Section | None:
         return None
     stable = findings.equilibria()
     graph = state_graph(findings.model, equilibria=stable, path=_path(findings, stable))
-    ranks = rank_table(findings.model, findings.analysis)
+    ranks = rank_table(findings.model, findings.analysis, limit=_MOST_RANKED)
+    words = f"{graph.title}. An arrow leads to the state that the mover prefers."
+    if findings.model.conflict.options:
+        words += " Letters say which options are taken, in the order of the model: Y is yes, N no."
+    columns = listing([f"{key}: {concept_words(key)}" for key in findings.analysis.concepts])
     blocks: list[Block] = [
-        Picture(
-            "graph",
-            graph,
-            f"{graph.title}. An arrow leads to the state that the mover prefers.",
-        ),
-        Picture("ranks", ranks, f"{ranks.title} in the rankings, equilibria first."),
+        Picture("graph", graph, words),
+        Picture("ranks", ranks, f"{ranks.title} in the rankings, equilibria first; {columns}."),
     ]
-    if findings.evolution is not None:
-        chart = evolution_chart(findings.model, findings.evolution, equilibria=stable)
-        words = "What improvements lead to from the status quo, in how many moves at least."
-        blocks.append(Picture("evolution", chart, words))
-    blocks += _tornadoes(findings)
-    if findings.leverage is not None and findings.model.conflict.n_dms <= _MOST_DMS:
-        lattice = settlement_lattice(findings.model, findings.leverage)
-        words = "Coalitions, the smaller below the larger, with the firmest settlement of each."
-        blocks.append(Picture("settlements", lattice, words))
     return Section("figures", "Figures", tuple(blocks))
 
 
@@ -58,19 +43,3 @@ def _path(findings: Findings, stable: list[int]) -> Path | None:
     if findings.evolution.start in stable:
         return None
     return findings.evolution.search.path_to_any(goal)
-
-
-def _tornadoes(findings: Findings) -> list[Block]:
-    checked = findings.checked
-    if checked is None:
-        return []
-    reading = checked.readings[0]
-    drawn: list[Block] = []
-    for key, judged in reading.judged.items():
-        if any(hinge.pivotal for hinge in judged.hinges):
-            chart = tornado_of(reading, key)
-            words = (
-                f"What the verdict on {claim_words(judged.claim)} turns on, in “{reading.name}”."
-            )
-            drawn.append(Picture(f"claim-{key}", chart, words))
-    return drawn[:_MOST_TORNADOES]

@@ -1,4 +1,4 @@
-"""Open questions in words."""
+"""Open questions, and their answers, in words."""
 
 from __future__ import annotations
 
@@ -31,6 +31,23 @@ def question_words(case: Case, doubt: Uncertainty) -> str:
     return doubt.id.replace("_", " ")
 
 
-def answer_words(label: str) -> str:
-    """Write the label of an answer as words."""
-    return label.replace("_", " ")
+def answer_words(case: Case, doubt: Uncertainty, answer: int) -> str:
+    """Say an answer: an uncertain statement is wanted or not, an order names what comes first.
+
+    Examples
+    --------
+    >>> from detente.case import loads
+    >>> case = loads(
+    ...     "{detente: 1, title: A, decision_makers: {a: {options: {x: Do it, y: Do more},"
+    ...     " preferences: {prioritise: [{prefer: x, id: wants, maybe: open},"
+    ...     " {any_order: [{prefer: y, id: more}, {prefer: not y, id: less}], id: which}]}}}}"
+    ... )
+    >>> wants, which = case.uncertainties
+    >>> answer_words(case, wants, 1), answer_words(case, which, 1)
+    ('no', 'less before more')
+    """
+    label = doubt.label(answer)
+    if doubt.kind == "statement":
+        asked = question_words(case, doubt) != doubt.question.strip()
+        return ("yes", "no")[answer] if asked else ("as stated", "left out")[answer]
+    return label.replace("_", " ").replace(" > ", " before ").replace(" = ", " level with ")

@@ -27,7 +27,7 @@ from detente.report.findings import Findings
 from detente.report.questions import answer_words, question_words
 from detente.report.verdicts import claim_words, fraction, reading_anchor
 
-__all__ = ["compared", "find_out_next"]
+__all__ = ["Worth", "compared", "find_out_next", "telling"]
 
 _MOST_ANSWERS = 6
 
@@ -111,7 +111,7 @@ def _changes(case: Case, named: NamedReading) -> Iterator[Words]:
     by_id = {doubt.id: doubt for doubt in case.uncertainties}
     for key, answer in named.settle.items():
         doubt = by_id.get(key)
-        label = answer_words(doubt.label(answer)) if doubt else str(answer)
+        label = answer_words(case, doubt, answer) if doubt else str(answer)
         words = question_words(case, doubt) if doubt else key.replace("_", " ")
         yield ("Settled: ", words, " → ", Strong(label))
     for change in named.changes:
@@ -155,8 +155,18 @@ _TELLING = (
 
 
 @dataclass(slots=True)
-class _Worth:
-    """What is to be gained by finding one thing out."""
+class Worth:
+    """What is to be gained by finding one thing out.
+
+    Parameters
+    ----------
+    doubt : Uncertainty
+        What is open.
+    effect, value, settles : Fraction
+        The most that it does for any claim in any reading: see `detente.claims.Hinge`.
+    claims : dict of str
+        Ids of the claims that it turns, as keys.
+    """
 
     doubt: Uncertainty
     effect: Fraction = Fraction(0)
@@ -165,34 +175,40 @@ class _Worth:
     claims: dict[str, None] = field(default_factory=dict)
 
 
-def find_out_next(findings: Findings) -> Section | None:
-    """Write the section on what is worth finding out; None where nothing is open."""
-    checked = findings.checked
-    if checked is None or not any(reading.uncertainties for reading in checked.readings):
-        return None
-    worth: dict[str, _Worth] = {}
+def telling(checked: Checked) -> list[Worth]:
+    """List the open questions that turn a claim, the most telling first."""
+    worth: dict[str, Worth] = {}
     for reading in checked.readings:
         for key, judged in reading.judged.items():
             for hinge in judged.hinges:
                 if not hinge.pivotal:
                     continue
                 doubt = reading.uncertainties[hinge.factor]
-                one = worth.setdefault(doubt.id, _Worth(doubt))
+                one = worth.setdefault(doubt.id, Worth(doubt))
                 one.effect = max(one.effect, hinge.effect)
                 one.value = max(one.value, hinge.value)
                 one.settles = max(one.settles, hinge.settles)
                 one.claims.setdefault(key)
-    if not worth:
-        said = "No open question alone turns a claim, in any of the readings."
-        return Section("next", "What to find out next", (Paragraph((said,)),))
-    ordered = sorted(
+    return sorted(
         worth.values(), key=lambda one: (-one.value, -len(one.claims), -one.effect, one.doubt.id)
     )
+
+
+def find_out_next(findings: Findings) -> Section | None:
+    """Write the section on what is worth finding out; None where nothing is open."""
+    checked = findings.checked
+    if checked is None or not any(reading.uncertainties for reading in checked.readings):
+        return None
+    ordered = telling(checked)
+    if not ordered:
+        said = "No open question alone turns a claim, in any of the readings."
+        return Section("next", "What to find out next", (Paragraph((said,)),))
     rows = tuple(_row(checked, one) for one in ordered)
+    turning = {one.doubt.id for one in ordered}
     idle = tuple(
         (question_words(checked.case, doubt),)
         for doubt in checked.case.uncertainties
-        if doubt.id not in worth
+        if doubt.id not in turning
     )
     blocks: list[Block] = [
         Paragraph((_TELLING,)),
@@ -204,10 +220,13 @@ def find_out_next(findings: Findings) -> Section | None:
     return Section("next", "What to find out next", tuple(blocks))
 
 
-def _row(checked: Checked, one: _Worth) -> tuple[Words, ...]:
+def _row(checked: Checked, one: Worth) -> tuple[Words, ...]:
     doubt = one.doubt
     question: Words = (Strong(question_words(checked.case, doubt)), *_cited(doubt))
-    shown = [answer_words(label) for label in doubt.labels[:_MOST_ANSWERS]]
+    shown = [
+        answer_words(checked.case, doubt, answer)
+        for answer in range(min(len(doubt.labels), _MOST_ANSWERS))
+    ]
     more = f" and {doubt.size - len(shown)} more" if doubt.size > len(shown) else ""
     answers = "a range" if doubt.interval else "; ".join(shown) + more
     claims: list[Inline] = []

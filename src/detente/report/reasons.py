@@ -1,12 +1,13 @@
-"""Why: who would leave what, what deters them, and who can settle with whom."""
+"""Why: who would leave what, and what deters them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.coalitions import Party
-from detente.explain import certify, listing, tell, tell_spoiling
+from detente.explain import Certificate, certify, listing, tell
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -14,13 +15,12 @@ from detente.report.blocks import (
     Section,
     Strong,
     Subsection,
-    Table,
     Words,
 )
 from detente.report.findings import MAIN, Findings
 from detente.report.verdicts import concept_words
 
-__all__ = ["reasons", "settling"]
+__all__ = ["reasons"]
 
 _MOST_EQUILIBRIA = 3
 _MOST_OUTCOMES = 6
@@ -39,7 +39,7 @@ def reasons(findings: Findings) -> Section | None:
     blocks: list[Block] = [Paragraph((said,))]
     stable = findings.equilibria()
     if conflict.status_quo is not None:
-        blocks.append(_state(findings, conflict.status_quo, "The status quo: {}"))
+        blocks.append(_state(findings, conflict.status_quo, "Where things stand: {}"))
     blocks += [
         _state(findings, state, "Why {} holds")
         for state in stable[:_MOST_EQUILIBRIA]
@@ -78,96 +78,31 @@ def _state(findings: Findings, state: int, why: str, *, leaving_only: bool = Fal
         )
     items: list[Words] = []
     for certificate in certificates:
-        if leaving_only and certificate.stable:
+        if certificate.stable and (leaving_only or not certificate.sanctions):
             continue
         first, *rest = tell(certificate, findings.words)
         items.append((Strong(first), " ", " ".join(rest)))
+    if not leaving_only:
+        items += _content(findings, certificates)
     blocks.append(Bullets(tuple(items)))
     return Subsection((why.replace("{}", findings.words.state(state)),), tuple(blocks))
 
 
+def _content(findings: Findings, certificates: list[Certificate]) -> Iterator[Words]:
+    """Say in one line who stays because no move of its own is better, or because it has none."""
+    for basis, why in (
+        ("no improvement", "nothing that {} can do alone is better for {}."),
+        ("no move", "{} no move there, whatever anybody wants."),
+    ):
+        names = [findings.words.dm(c.dm) for c in certificates if c.basis == basis]
+        if names:
+            many = len(names) > 1
+            words = ("they", "them") if many else ("it", "it")
+            if basis == "no move":
+                words = ("they have", "") if many else ("it has", "")
+            said = f"{listing(names)} {'stay' if many else 'stays'}:"
+            yield (Strong(said), f" {why.format(*words)}")
+
+
 def _count(names: list[str]) -> str:
     return listing(names) if names else "nobody"
-
-
-def settling(findings: Findings) -> Section | None:
-    """Write the section on settlements; None where nothing was worked out."""
-    found = findings.leverage
-    if found is None:
-        return None
-    blocks: list[Block] = [Paragraph((_WHAT,))]
-    rows = []
-    for one in found.settlements:
-        if one.best is None:
-            continue
-        names = listing([findings.words.dm(dm) for dm in one.coalition])
-        states = [int(s) for s in np.flatnonzero(one.of(one.best))]
-        shown = "; ".join(findings.words.state(s) for s in states[:4])
-        more = f" and {len(states) - 4} more" if len(states) > 4 else ""
-        rows.append(((names,), (one.best,), (shown + more,)))
-    if rows:
-        blocks.append(Table(("Who", "At best", "On"), tuple(rows)))
-    else:
-        blocks.append(
-            Paragraph(
-                (
-                    (
-                        "Nobody, alone or together, can bring about by their own moves what all of "
-                        "them like better than the status quo."
-                    ),
-                )
-            )
-        )
-    blocks.append(_leverage(findings))
-    return Section("settlements", "Who can settle with whom", tuple(blocks))
-
-
-_WHAT = (
-    "A settlement is a state that some can bring about by their own moves, everybody else "
-    "standing still, and that all of them like better than the status quo: agreed. It is "
-    "self-enforcing if in addition none of them, alone or together, would leave it, and "
-    "spoiler-proof if no improvements by outsiders can lead to what one of them likes less than "
-    "the status quo. A party that settles “alone” simply gains by moving."
-)
-
-
-def _leverage(findings: Findings) -> Subsection:
-    found = findings.leverage
-    assert found is not None  # noqa: S101 - settling() has looked
-    rows = []
-    for party in found.parties:
-        needed = "yes" if party.needed else "no"
-        if party.without is None and not party.needed:
-            needed = "no settlement at all"
-        rows.append(
-            (
-                (Strong(findings.words.dm(party.dm)),),
-                (needed,),
-                (_spoils(party, findings),),
-                (_accepts(party, findings),),
-                (str(party.shapley_shubik),),
-            )
-        )
-    head = ("Party", "Needed", "Can spoil one of others", "Accepts one of others", "Shapley–Shubik")
-    table = Table(head, tuple(rows), f"What each party counts for, among {found.grade} settlements")
-    spoilers = [
-        (tell_spoiling(party.spoils, findings.words),) for party in found.parties if party.spoils
-    ]
-    blocks: list[Block] = [table]
-    if spoilers:
-        blocks.append(Bullets(tuple(spoilers)))
-    return Subsection(("Leverage",), tuple(blocks))
-
-
-def _spoils(party: Party, _: Findings) -> str:
-    if party.spoils is None:
-        return "no"
-    return "yes, alone" if party.spoils.alone else "yes, with others"
-
-
-def _accepts(party: Party, findings: Findings) -> str:
-    if party.accepts is None:
-        return "no"
-    state = findings.words.state(party.accepts.treaty.state)
-    worse = ", though it likes the status quo better" if party.accepts.worse else ""
-    return f"{state}{worse}"
