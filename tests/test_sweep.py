@@ -118,7 +118,7 @@ def test_an_enumerated_sweep_counts_what_check_counts(tmp_path: Path) -> None:
         effects = [hinge.effect for hinge in judged.hinges]
         assert [hinge.effect for hinge in swept.hinges(key)] == effects
         for hinge, exact in zip(swept.hinges(key), judged.hinges, strict=True):
-            assert hinge.clear == (exact.effect > 0)
+            assert hinge.pivotal == (exact.effect > 0)
 
 
 def test_killed_workers_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
