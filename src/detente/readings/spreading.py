@@ -124,6 +124,10 @@ def _do(work: Callable[[int], _Result], group: _Group) -> tuple[list[_Result], f
     return [work(block) for block in group], perf_counter() - start
 
 
+def _same(work: _Result) -> _Result:
+    return work
+
+
 def _on_processes(groups: _Groups[_Result], workers: int) -> Iterator[tuple[int, _Result]]:
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
@@ -187,6 +191,9 @@ def _on_cluster(groups: _Groups[_Result], address: str) -> Iterator[tuple[int, _
         message = f"there is no Dask scheduler at {address}: {str(error).splitlines()[0]}"
         raise DetenteError(message) from None
     with client:
+        # The work goes to the cluster once; as the result of a task it is made again where it is
+        # lost with its worker.
+        work: Any = client.submit(_same, groups.work, pure=False, retries=_MOST_DEATHS)
         group_of: dict[str, _Group] = {}
         queue: Any = as_completed(with_results=True, loop=client.loop)
 
@@ -194,7 +201,7 @@ def _on_cluster(groups: _Groups[_Result], address: str) -> Iterator[tuple[int, _
             n_workers = max(1, sum(client.nthreads().values()))
             room = _AHEAD * n_workers - len(group_of)
             for group in groups.some(room, n_workers):
-                future = client.submit(_do, groups.work, group, pure=False, retries=_MOST_DEATHS)
+                future = client.submit(_do, work, group, pure=False, retries=_MOST_DEATHS)
                 group_of[future.key] = group
                 queue.add(future)
 
