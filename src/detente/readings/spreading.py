@@ -15,7 +15,7 @@ _Result = TypeVar("_Result")
 _AHEAD = 2
 """Groups of blocks in flight for each worker."""
 
-_WHILE = 0.1
+_WHILE = 0.2
 """Seconds that a group of blocks should take, so that handing it over costs little beside it."""
 
 _MOST_TOGETHER = 64
@@ -104,8 +104,8 @@ class _Groups(Generic[_Result]):
             left = len(self._blocks) - self._next
             if left == 0 or self._until():
                 return
-            fair = -(-left // (_AHEAD * max(1, n_workers)))
-            first, self._next = self._next, self._next + min(self._together, fair)
+            fair = max(-(-left // (_AHEAD * n_workers)), self._together // 4)
+            first, self._next = self._next, self._next + min(self._together, fair, left)
             yield tuple(self._blocks[first : self._next])
 
     def results(
