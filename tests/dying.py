@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from detente.claims import Plan
-from detente.claims.sweeping import judge_block
+from detente.claims.blocks import judge_block
 
 FLAG = "DETENTE_TEST_FLAG"
 

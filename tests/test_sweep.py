@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from math import comb
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from detente.case import load
+from detente.case import find_case, load
 from detente.claims import Plan, Swept, Tally, check, plan_of, sweep, sweeping
+from detente.cli import main
 from detente.errors import DetenteError
 from detente.readings import UNIT, Factor, Space, spread
+from doubtful_cases import doubtful
 from dying import FLAG, die_always, die_once, die_once_judging, square
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("pyarrow")
+    from detente.case import Case
+
+pq = pytest.importorskip("pyarrow.parquet")
 
 BLOCK = UNIT
 
@@ -106,19 +112,116 @@ def test_a_continuum_is_not_enumerated(plan: Plan, tmp_path: Path) -> None:
         sweep(whole, tmp_path / "out")
 
 
-def test_an_enumerated_sweep_counts_what_check_counts(tmp_path: Path) -> None:
-    case = load("us-russia-2025")
-    from detente.case import find_case
+def test_a_sweep_ends_when_it_is_told_to(plan: Plan, tmp_path: Path) -> None:
+    sweep(plan, tmp_path / "whole")
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        asked = iter([False, True])
+        swept = sweep(plan, out, workers=workers, until=lambda asked=asked: next(asked, True))  # type: ignore[misc]
+        assert (swept.done, swept.finished) == (BLOCK, False)
+        assert len(contents(out)) == 2
+        assert sweep(plan, out, workers=workers).finished
+        assert contents(out) == contents(tmp_path / "whole")
 
-    swept = sweep(plan_of(find_case("us-russia-2025"), case), tmp_path / "out")
-    checked = check(case, readings=[case.base])
+
+def test_the_command_ends_when_its_time_is_up(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["sweep", plan.file, "--draws", "2000", "--out", str(tmp_path / "out")]
+    for options, code, said in (
+        (["--time-limit", "0.000001"], 1, "0 of 2,000 readings"),
+        (["--time-limit", "60"], 0, "2,000 of 2,000 readings"),
+    ):
+        monkeypatch.setattr("sys.argv", ["detente", *given, *options])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        out, err = capsys.readouterr()
+        assert (stop.value.code or 0) == code
+        assert said in out
+        assert ("the time is up: call the same command again to continue" in err) == bool(code)
+
+
+def test_two_sweeps_do_not_share_a_folder(plan: Plan, tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+
+    def again(_: Swept) -> None:
+        sweep(plan, tmp_path / "out")
+
+    with pytest.raises(DetenteError, match="another sweep is at work in"):
+        sweep(plan, tmp_path / "out", progress=again)
+    assert sweep(plan, tmp_path / "out").finished
+
+
+def assert_agreed(swept: Swept, case: Case, reading: str) -> None:
+    """Compare a sweep through all readings with a check."""
+    judged = check(case, readings=[reading]).readings[0].judged
     for position, key in enumerate(swept.plan.claims):
-        judged = checked.readings[0].judged[key]
-        assert swept.tally.true[position] == judged.verdict.true
-        effects = [hinge.effect for hinge in judged.hinges]
-        assert [hinge.effect for hinge in swept.hinges(key)] == effects
-        for hinge, exact in zip(swept.hinges(key), judged.hinges, strict=True):
-            assert hinge.clear == (exact.effect > 0)
+        verdict = judged[key].verdict
+        assert verdict.exact
+        found = int(swept.tally.true[position]), swept.tally.possible, swept.tally.share(position)
+        assert found == (verdict.true, verdict.counted, verdict.share)
+        exact = [replace(hinge, swing=None) for hinge in judged[key].hinges]
+        assert list(swept.hinges(key)) == exact
+
+
+@pytest.mark.parametrize("reading", ["author", "linked", "critics", "kyiv"])
+def test_an_enumerated_sweep_finds_what_check_finds(reading: str, tmp_path: Path) -> None:
+    case = load("us-russia-2025")
+    plan = plan_of(find_case("us-russia-2025"), case, reading=reading)
+    assert_agreed(sweep(plan, tmp_path / "out"), case, reading)
+
+
+def test_an_enumerated_sweep_weighs_probabilities(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    text = find_case("us-russia-2025").read_text(encoding="utf-8")
+    text = text.replace("maybe: open", "maybe: 0.3")
+    for answer, share in (("apart", "1/3"), ("linked", "2/3")):
+        text = text.replace(f"      {answer}:\n", f"      {answer}:\n        probability: {share}\n")
+    path.write_text(text, encoding="utf-8")
+    case = load(path)
+    plan = plan_of(path, case)
+    swept = sweep(replace(plan, block=64), tmp_path / "out", workers=2)
+    assert_agreed(swept, case, plan.reading)
+    headline = plan.claims.index("headline")
+    assert (swept.tally.true[headline], swept.tally.share(headline)) == (256, Fraction(1, 3))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_weighed_shares_of_random_cases_are_those_of_check(seed: int, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(doubtful(Random(seed), 4, 4).text, encoding="utf-8")  # noqa: S311 - repeatable
+    case = load(path)
+    plan = replace(plan_of(path, case), block=16)
+    swept = sweep(plan, tmp_path / "out")
+    assert_agreed(swept, case, plan.reading)
+    tables = [pq.read_table(file) for file in sorted((tmp_path / "out").glob("*.parquet"))]
+    columns = {
+        name: np.concatenate([table.column(name).to_numpy() for table in tables])
+        for name in tables[0].column_names
+    }
+    assert ("probability" in columns) == swept.space.weighted
+    chance = columns.get("probability", np.full(swept.size, 1 / swept.size))
+    assert chance.sum() == pytest.approx(1)
+    for position, key in enumerate(plan.claims):
+        share = float(swept.tally.share(position))
+        assert chance[columns[f"claim.{key}"]].sum() == pytest.approx(share)
+
+
+def test_weights_beyond_machine_numbers_are_added_up_exactly() -> None:
+    share = Fraction(1, 10**9 + 7)
+    space = Space(tuple(Factor(f"f{i}", 2, 0, (share, 1 - share)) for i in range(8)))
+    assert space.weight > 1 << 200
+    choices = space.choices(np.arange(space.size))
+    truths = np.column_stack([choices.sum(axis=1) == n for n in range(9)])
+    tally = Tally(space, 9, exact=True)
+    for half in (slice(0, 100), slice(100, None)):
+        part = Tally(space, 9, exact=True)
+        part.add(choices[half], truths[half])
+        tally.merge(part)
+    for n in range(9):
+        assert tally.share(n) == comb(8, n) * share ** (8 - n) * (1 - share) ** n
+        given = tally.hinges(n)[3].shares
+        assert given[0] == comb(7, n) * share ** (7 - n) * (1 - share) ** n
 
 
 def test_killed_workers_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

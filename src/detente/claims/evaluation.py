@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from math import prod
 
 import numpy as np
@@ -13,7 +12,7 @@ from detente.claims.predicates import PREDICATE_TRUTHS, Scene, Truths
 from detente.claims.structure import structural
 from detente.conditions import Expression, Predicate, Vocabulary, bind
 from detente.conditions.syntax import Always, Binary, Call, Junction, Negation
-from detente.readings import Profiles, Readings
+from detente.readings import UNIT, Profiles, Readings, distinct_rows
 
 __all__ = ["Evaluator"]
 
@@ -46,7 +45,7 @@ class Evaluator:
         self.readings = readings
         self.claims = tuple(claims)
         self._words = words
-        self._known: dict[tuple[object, ...], NDArray[np.bool_]] = {}
+        self._known: dict[tuple[tuple[int, ...], bytes], NDArray[np.bool_]] = {}
         self._structure: dict[tuple[int, ...], tuple[bool | None, ...]] = {}
 
     @property
@@ -73,19 +72,23 @@ class Evaluator:
         -------
         ndarray of bool, shape (B, number of claims)
         """
-        truths = np.empty((len(choices), len(self.claims)), dtype=bool)
-        for profiles in self.readings.profiles(choices):
-            if profiles.key not in self._structure:
-                scene = Scene(profiles, self._words)
-                self._structure[profiles.key] = tuple(structural(scene, c) for c in self.claims)
-            truths[profiles.members] = self._of_profiles(profiles)[profiles.profile_of]
-        return truths
+        first, where = distinct_rows(choices)
+        distinct = choices[first]
+        truths = np.empty((len(distinct), len(self.claims)), dtype=bool)
+        for start in range(0, len(distinct), UNIT):
+            part = slice(start, start + UNIT)
+            for profiles in self.readings.profiles(distinct[part]):
+                if profiles.key not in self._structure:
+                    scene = Scene(profiles, self._words)
+                    self._structure[profiles.key] = tuple(structural(scene, c) for c in self.claims)
+                truths[part][profiles.members] = self._of_profiles(profiles)[profiles.profile_of]
+        return truths[where]
 
     def _of_profiles(self, profiles: Profiles) -> NDArray[np.bool_]:
         """Evaluate the claims in each profile, shape (d, number of claims); memory is bounded."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        keys = [(profiles.key, blake2b(one, digest_size=16).digest()) for one in profiles.ranks]
+        keys = [(profiles.key, row.tobytes()) for row in profiles.rows]
         new = np.array([i for i, key in enumerate(keys) if key not in self._known], dtype=np.int64)
         if len(new):
             scene = Scene(profiles.only(new), self._words)

@@ -99,10 +99,9 @@ def share(space: Space, truth: Truth) -> Fraction:
 
 def _summed(space: Space, truth: Truth, kept: Sequence[int]) -> NDArray[np.object_]:
     """Add up the weights of the true readings over all factors but those kept."""
-    exact = np.int64 if space.weight < 1 << 62 else object
-    table = truth.reshape(space.sizes).astype(exact)
+    table = truth.reshape(space.sizes).astype(space.exact)
     for axis in range(len(space.factors) - 1, -1, -1):
-        weights = np.array(space.factors[axis].weights, dtype=exact)
+        weights = np.array(space.factors[axis].weights, dtype=space.exact)
         if axis not in kept:
             table = np.tensordot(table, weights, axes=([axis], [0]))
         else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +36,12 @@ __all__ = ["sweep"]
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://127.0.0.1:8786.")
+@click.option(
+    "--time-limit",
+    metavar="MINUTES",
+    type=click.FloatRange(0, min_open=True),
+    help="Begin nothing more after so long; the same command goes on later.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -44,30 +52,43 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     claims: tuple[str, ...],
     workers: int,
     cluster: str | None,
+    time_limit: float | None,
     quiet: bool,
 ) -> None:
     """Judge the claims of CASE in very many readings, on several processes or a cluster.
 
     What is done is on disk at once: an interrupted sweep reports what it has, and continues when
-    it is called again. The same seed gives the same files, whatever the workers.
+    it is called again. The same seed gives the same files, whatever the workers. A sweep that is
+    not finished when its time is up ends with code 1.
     """
+    ends = monotonic() + 60 * time_limit if time_limit else inf
     from detente.case import find_case, load
     from detente.claims import plan_of
     from detente.claims import sweep as run
 
     path = find_case(case)
     plan = plan_of(path, load(case), reading=reading, claims=claims, draws=draws, seed=seed)
+    interrupted = False
     with _progress(quiet) as (latest, progress):
         try:
-            run(plan, out, workers=workers, cluster=cluster, progress=progress)
+            run(
+                plan,
+                out,
+                workers=workers,
+                cluster=cluster,
+                progress=progress,
+                until=lambda: monotonic() >= ends,
+            )
         except KeyboardInterrupt:
             if not latest:
                 raise
+            interrupted = True
     swept = latest[-1]
     _show(swept)
     if not swept.finished:
-        click.echo("interrupted: call the same command again to continue", err=True)
-        raise click.exceptions.Exit(130)
+        why = "interrupted" if interrupted else "the time is up"
+        click.echo(f"{why}: call the same command again to continue", err=True)
+        raise click.exceptions.Exit(130 if interrupted else 1)
 
 
 @contextmanager
@@ -97,23 +118,23 @@ def _progress(quiet: bool) -> Iterator[tuple[list[Swept], Callable[[Swept], None
 def _show(swept: Swept) -> None:
     from detente.claims import clopper_pearson
 
-    plan = swept.plan
+    plan, tally = swept.plan, swept.tally
     how = "all of them" if plan.draws is None else f"drawn with seed {plan.seed}"
     heading(f"{swept.done:,} of {swept.size:,} readings of {plan.reading}, {how}")
     made = table([("claim", True), ("holds in", False), ("share", False), ("hinges most on", True)])
     rows = []
     for position, key in enumerate(plan.claims):
-        true, counted = int(swept.tally.true[position]), swept.done
-        share = f"{float(swept.tally.share(position)):.2%}"
+        true = int(tally.true[position])
+        share = f"{float(tally.share(position)):.2%}"
         if plan.draws is not None:
-            low, high = clopper_pearson(true, counted)
+            low, high = clopper_pearson(true, swept.done)
             share = f"{low:.2%}–{high:.2%}"
-        hinges = swept.hinges(key) if counted else ()
+        hinges = swept.hinges(key) if tally.possible else ()
         top = max(hinges, key=lambda hinge: hinge.effect, default=None)
         name = ""
-        if top is not None and top.effect > 0 and 0 < true < counted:
+        if top is not None and top.effect > 0 and 0 < true < tally.possible:
             name = f"{swept.space.factors[top.factor].id} ({float(top.effect):.1%})"
         rows.append([key, f"{true:,}", share, plain(name)])
     print_table(made, rows)
-    if plan.draws is None and swept.space.weighted:
-        click.echo("Every combination counts alike here; `detente check` weighs probabilities.")
+    if plan.weighs(swept.space):
+        click.echo("Shares weigh each reading by its probability.")

@@ -9,11 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.conflict import Conflict, Form
+from detente.readings.distinct import distinct_rows
 from detente.readings.spaces import Space
 
 __all__ = ["Frame", "Profiles", "Readings"]
 
-_MAX_ROWS = 1 << 16
+_MOST_BYTES = 1 << 27
+"""Rankings and frames are remembered up to about so many bytes, then anew."""
+
+_BYTES_OF_A_MOVE = 16
 
 Choice = tuple[int, ...]
 Row = NDArray[np.int32]
@@ -49,7 +53,7 @@ class Profiles:
     key : tuple of int
         Names the frame.
     rows : ndarray of int64, shape (d, m)
-        For each profile and DM, which of the DM's rankings it has.
+        For each profile and DM, which of the DM's rankings it has; a number never stands for two.
     ranks : ndarray of int32, shape (d, m, n)
         The rankings.
     members : ndarray of int64, shape (b,)
@@ -88,7 +92,7 @@ class _Rows:
 
     known: dict[Choice, int] = field(default_factory=dict)
     numbers: dict[bytes, int] = field(default_factory=dict)
-    ranks: list[Row] = field(default_factory=list)
+    ranks: dict[int, Row] = field(default_factory=dict)
 
 
 class Readings:
@@ -119,11 +123,14 @@ class Readings:
         self._make = frame
         self._frames: dict[Choice, Frame] = {}
         self._rows: dict[tuple[Choice, int], _Rows] = {}
+        self._numbered = 0
+        self._bytes = 0
 
     def frame(self, key: Choice) -> Frame:
         """Give the frame for some answers to the shaping factors."""
         if key not in self._frames:
-            self._frames[key] = self._make(key)
+            self._frames[key] = frame = self._make(key)
+            self._bytes += frame.form.n_states * frame.form.n_dms * _BYTES_OF_A_MOVE
         return self._frames[key]
 
     def conflict(self, choice: Sequence[int]) -> Conflict:
@@ -154,9 +161,14 @@ class Readings:
         list of Profiles
             One for each frame, in the order of the answers that shape it.
         """
-        keys, frame_of = _distinct(choices[:, list(self.shaping)])
+        if self._bytes > _MOST_BYTES:
+            self._frames.clear()
+            self._rows.clear()
+            self._bytes = 0
+        shaping = choices[:, list(self.shaping)]
+        first, frame_of = distinct_rows(shaping)
         found = []
-        for position, key in enumerate(keys):
+        for position, key in enumerate(shaping[first]):
             members = np.flatnonzero(frame_of == position)
             found.append(self._in_frame(tuple(key.tolist()), choices[members], members))
         return found
@@ -169,45 +181,27 @@ class Readings:
         numbers = np.empty((len(choices), n_dms), dtype=np.int64)
         stores = []
         for dm in range(n_dms):
-            local, where = _distinct(choices[:, list(self.ranking[dm])])
-            store = self._store(key, dm, len(local))
-            rows = [self._row(store, frame, dm, tuple(one.tolist())) for one in local]
+            answers = choices[:, list(self.ranking[dm])]
+            first, where = distinct_rows(answers)
+            store = self._rows.setdefault((key, dm), _Rows())
+            rows = [self._row(store, frame, dm, tuple(one.tolist())) for one in answers[first]]
             numbers[:, dm] = np.array(rows, dtype=np.int64)[where]
             stores.append(store)
-        rows_of, profile_of = _distinct(numbers)
+        first, profile_of = distinct_rows(numbers)
+        rows_of = numbers[first]
         ranks = np.empty((len(rows_of), n_dms, frame.form.n_states), dtype=np.int32)
         for dm, store in enumerate(stores):
             used, where = np.unique(rows_of[:, dm], return_inverse=True)
-            ranks[:, dm] = np.stack([store.ranks[row] for row in used])[where.reshape(-1)]
+            ranks[:, dm] = np.stack([store.ranks[row] for row in used.tolist()])[where.reshape(-1)]
         return Profiles(frame, key, rows_of, ranks, members, profile_of)
-
-    def _store(self, key: Choice, dm: int, n_new: int) -> _Rows:
-        store = self._rows.setdefault((key, dm), _Rows())
-        if len(store.known) + n_new > _MAX_ROWS:
-            # Start anew, so that memory stays bounded however many rankings come up.
-            store = self._rows[key, dm] = _Rows()
-        return store
 
     def _row(self, store: _Rows, frame: Frame, dm: int, local: Choice) -> int:
         if local not in store.known:
             rank = frame.rank(dm, local)
-            number = store.numbers.setdefault(rank.tobytes(), len(store.ranks))
-            if number == len(store.ranks):
-                store.ranks.append(rank)
+            number = store.numbers.setdefault(rank.tobytes(), self._numbered)
+            if number == self._numbered:
+                store.ranks[number] = rank
+                self._numbered += 1
             store.known[local] = number
+            self._bytes += rank.nbytes
         return store.known[local]
-
-
-def _distinct(table: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """List the distinct rows of a table, sorted, and for each row which of them it is."""
-    if table.shape[1] == 0:
-        return np.empty((min(len(table), 1), 0), np.int64), np.zeros(len(table), np.int64)
-    spans = [int(column) + 1 for column in table.max(axis=0, initial=0)]
-    numbers = np.zeros(len(table), dtype=np.int64)
-    for position, span in enumerate(spans):
-        if int(numbers.max(initial=0)) >= (1 << 62) // span:
-            # Too large to number as they are: number the distinct ones, in their order.
-            numbers = np.unique(numbers, return_inverse=True)[1].reshape(-1).astype(np.int64)
-        numbers = numbers * span + table[:, position]
-    _, first, where = np.unique(numbers, return_index=True, return_inverse=True)
-    return table[first], where.reshape(-1).astype(np.int64)

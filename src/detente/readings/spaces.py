@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +119,36 @@ class Space:
     def weight(self) -> int:
         """Sum of the weights of all readings."""
         return prod(sum(factor.weights) for factor in self.factors)
+
+    @property
+    def exact(self) -> type[np.int64] | type[object]:
+        """Type of array that holds sums of weights exactly: machine numbers where they suffice."""
+        return np.int64 if self.weight < 1 << 62 else object
+
+    def weights(self, choices: NDArray[np.int64]) -> NDArray[Any]:
+        """Give whole numbers in proportion to the probabilities of readings.
+
+        Parameters
+        ----------
+        choices : ndarray of int64, shape (b, number of factors)
+            Their answers.
+
+        Returns
+        -------
+        ndarray of `exact`, shape (b,)
+            All readings' add up to `weight`.
+
+        Examples
+        --------
+        >>> space = Space((Factor("a", 2, probabilities=(Fraction(1, 3), Fraction(2, 3))),))
+        >>> space.weights(np.array([[0], [1]])).tolist()
+        [1, 2]
+        """
+        product = np.ones(len(choices), dtype=self.exact)
+        for position, factor in enumerate(self.factors):
+            if factor.probabilities is not None:
+                product *= np.array(factor.weights, dtype=self.exact)[choices[:, position]]
+        return product
 
     def index(self, choices: Sequence[int]) -> int:
         """Give the number of the reading with some answers."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter
+from typing import Any, Generic, TypeVar
 
 from detente.errors import DetenteError
 
@@ -13,7 +13,12 @@ __all__ = ["spread"]
 _Result = TypeVar("_Result")
 
 _AHEAD = 2
-"""Blocks in flight for each worker."""
+"""Groups of blocks in flight for each worker."""
+
+_WHILE = 0.2
+"""Seconds that a group of blocks should take, so that handing it over costs little beside it."""
+
+_MOST_TOGETHER = 64
 
 _MOST_DEATHS = 5
 """Deaths in a row, with no block finished in between, after which the work is given up."""
@@ -21,10 +26,11 @@ _MOST_DEATHS = 5
 
 def spread(
     work: Callable[[int], _Result],
-    blocks: Iterable[int],
+    blocks: Sequence[int],
     *,
     workers: int = 1,
     cluster: str | None = None,
+    until: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[int, _Result]]:
     """Do a piece of work for each of many blocks, in no particular order.
 
@@ -32,12 +38,14 @@ def spread(
     ----------
     work : callable
         Gives the result of a block; must be importable where it runs, and depend on nothing else.
-    blocks : iterable of int
-        Numbers of the blocks; taken as they are needed.
+    blocks : sequence of int
+        Numbers of the blocks.
     workers : int
         Processes of this machine; 1 does the work in this one.
     cluster : str, optional
         Address of a Dask scheduler, such as ``tcp://127.0.0.1:8786``, to use instead.
+    until : callable
+        Is asked before blocks are handed out; once it says yes, only those under way are finished.
 
     Yields
     ------
@@ -52,47 +60,96 @@ def spread(
 
     Notes
     -----
-    Blocks whose worker dies are done again. On a cluster that is the scheduler's task; workers may
-    join and leave.
+    Quick blocks are handed out several at a time, fewer towards the end, so that all workers finish
+    together. Blocks whose worker dies are done again. On a cluster that is the scheduler's task;
+    workers may join and leave.
 
     Examples
     --------
     >>> sorted(spread(abs, [3, 1]))
     [(1, 1), (3, 3)]
     """
-    if cluster is not None:
-        yield from _on_cluster(work, iter(blocks), cluster)
-    elif workers == 1:
+    if cluster is None and workers == 1:
         for block in blocks:
+            if until():
+                return
             yield block, work(block)
+        return
+    groups = _Groups(work, blocks, until)
+    if cluster is None:
+        yield from _on_processes(groups, workers)
     else:
-        yield from _on_processes(work, iter(blocks), workers)
+        yield from _on_cluster(groups, cluster)
 
 
-def _on_processes(
-    work: Callable[[int], _Result], blocks: Iterator[int], workers: int
-) -> Iterator[tuple[int, _Result]]:
+_Group = tuple[int, ...]
+
+
+class _Groups(Generic[_Result]):
+    """Blocks that are handed out in groups, as many together as take a while."""
+
+    def __init__(
+        self,
+        work: Callable[[int], _Result],
+        blocks: Sequence[int],
+        until: Callable[[], bool],
+    ) -> None:
+        self.work = work
+        self._blocks, self._until = blocks, until
+        self._next, self._together = 0, 1
+
+    def some(self, n_groups: int, n_workers: int) -> Iterator[_Group]:
+        """Hand out up to so many groups."""
+        for _ in range(n_groups):
+            left = len(self._blocks) - self._next
+            if left == 0 or self._until():
+                return
+            fair = max(-(-left // (_AHEAD * n_workers)), self._together // 4)
+            first, self._next = self._next, self._next + min(self._together, fair, left)
+            yield tuple(self._blocks[first : self._next])
+
+    def results(
+        self, group: _Group, found: tuple[list[_Result], float]
+    ) -> Iterator[tuple[int, _Result]]:
+        """Take a group's results, and learn how many blocks take a while."""
+        results, seconds = found
+        fitting = int(_WHILE * len(group) / max(seconds, 1e-9))
+        self._together = max(1, min(fitting, _MOST_TOGETHER))
+        yield from zip(group, results, strict=True)
+
+
+def _do(work: Callable[[int], _Result], group: _Group) -> tuple[list[_Result], float]:
+    """Do a group of blocks, and time it; this is what a worker does."""
+    start = perf_counter()
+    return [work(block) for block in group], perf_counter() - start
+
+
+def _same(work: _Result) -> _Result:
+    return work
+
+
+def _on_processes(groups: _Groups[_Result], workers: int) -> Iterator[tuple[int, _Result]]:
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    lost: list[int] = []
+    lost: list[_Group] = []
     deaths = 0
     while True:
         pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_settle_in)
-        in_flight: dict[Future[_Result], int] = {}
+        in_flight: dict[Future[tuple[list[_Result], float]], _Group] = {}
         try:
             while True:
                 room = _AHEAD * workers - len(in_flight)
                 again, lost = lost[:room], lost[room:]
-                for block in (*again, *islice(blocks, room - len(again))):
-                    in_flight[pool.submit(work, block)] = block
+                for group in (*again, *groups.some(room - len(again), workers)):
+                    in_flight[pool.submit(_do, groups.work, group)] = group
                 if not in_flight:
                     return
                 for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                    result = done.result()
+                    found = done.result()
                     deaths = 0
-                    yield in_flight.pop(done), result
+                    yield from groups.results(in_flight.pop(done), found)
         except BrokenProcessPool:
             deaths += 1
             lost.extend(in_flight.values())
@@ -122,9 +179,7 @@ def _settle_in() -> None:
     Thread(target=follow, daemon=True).start()
 
 
-def _on_cluster(
-    work: Callable[[int], _Result], blocks: Iterator[int], address: str
-) -> Iterator[tuple[int, _Result]]:
+def _on_cluster(groups: _Groups[_Result], address: str) -> Iterator[tuple[int, _Result]]:
     try:
         from distributed import Client, as_completed
     except ImportError:
@@ -136,20 +191,23 @@ def _on_cluster(
         message = f"there is no Dask scheduler at {address}: {str(error).splitlines()[0]}"
         raise DetenteError(message) from None
     with client:
-        block_of: dict[str, int] = {}
+        # The work goes to the cluster once; as the result of a task it is made again where it is
+        # lost with its worker.
+        work: Any = client.submit(_same, groups.work, pure=False, retries=_MOST_DEATHS)
+        group_of: dict[str, _Group] = {}
         queue: Any = as_completed(with_results=True, loop=client.loop)
 
         def submit() -> None:
-            n_threads = sum(client.nthreads().values())
-            room = max(_AHEAD, _AHEAD * n_threads) - len(block_of)
-            for block in islice(blocks, max(0, room)):
-                future = client.submit(work, block, pure=False, retries=_MOST_DEATHS)
-                block_of[future.key] = block
+            n_workers = max(1, sum(client.nthreads().values()))
+            room = _AHEAD * n_workers - len(group_of)
+            for group in groups.some(room, n_workers):
+                future = client.submit(_do, work, group, pure=False, retries=_MOST_DEATHS)
+                group_of[future.key] = group
                 queue.add(future)
 
         submit()
-        for future, result in queue:
-            block = block_of.pop(future.key)
+        for future, found in queue:
+            group = group_of.pop(future.key)
             future.release()
-            yield block, result
             submit()
+            yield from groups.results(group, found)

@@ -1,0 +1,169 @@
+"""What is swept, and the work on one block of it, as a worker does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.case import Case, loads
+from detente.claims.evaluation import Evaluator
+from detente.claims.tallies import Tally
+from detente.conditions import did_you_mean
+from detente.errors import DetenteError
+from detente.readings import UNIT, Space
+
+__all__ = ["BLOCK", "JudgedBlock", "Plan", "evaluator_of", "judge_block", "plan_of", "pyarrow_version"]
+
+BLOCK = 16 * UNIT
+"""Readings in a block: what one worker does at a time, and what one file holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is swept: everything that the results depend on.
+
+    Parameters
+    ----------
+    text : str
+        Text of the case file.
+    file : str
+        Its name, for messages.
+    reading : str
+        The named reading of which the combinations are taken.
+    claims : tuple of str
+        Ids of the claims judged.
+    draws : int or None
+        How many combinations are drawn; None if all of them are enumerated.
+    seed : int
+        From which they are drawn.
+    block : int
+        Readings in a block, a multiple of `detente.readings.UNIT`.
+    """
+
+    text: str
+    file: str
+    reading: str
+    claims: tuple[str, ...]
+    draws: int | None
+    seed: int
+    block: int = BLOCK
+
+    def size(self, space: Space) -> int:
+        """Count the readings swept."""
+        return space.size if self.draws is None else self.draws
+
+    def weighs(self, space: Space) -> bool:
+        """Tell whether readings are listed that are not all equally probable."""
+        return self.draws is None and space.weighted
+
+    def tally(self, space: Space) -> Tally:
+        """Give a tally of nothing yet; drawn readings come as often as they are probable."""
+        return Tally(space, len(self.claims), exact=self.draws is None)
+
+    def choices(self, space: Space, block: int) -> NDArray[np.int64]:
+        """Give the answers of the readings of one block, shape (b, number of factors)."""
+        first = block * self.block
+        last = min(first + self.block, self.size(space))
+        if self.draws is None:
+            return space.choices(np.arange(first, last))
+        units = range(first // UNIT, -(-last // UNIT))
+        return np.concatenate([space.draw(self.seed, unit) for unit in units])[: last - first]
+
+
+def plan_of(
+    path: Path,
+    case: Case,
+    *,
+    reading: str | None = None,
+    claims: Sequence[str] = (),
+    draws: int | None = None,
+    seed: int = 0,
+) -> Plan:
+    """Plan a sweep of a case that has been loaded from a file."""
+    for key in claims:
+        if key not in case.claims:
+            raise DetenteError(f"there is no claim {key}{did_you_mean(key, case.claims)}")
+    if not case.claims:
+        raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
+    chosen = tuple(claims) or tuple(case.claims)
+    name = reading or case.base
+    case.under(name)
+    text = path.read_bytes().decode("utf-8-sig")
+    return Plan(text, case.file, name, chosen, draws, seed)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBlock:
+    """A block of readings as a worker hands it over.
+
+    Parameters
+    ----------
+    contents : bytes
+        Its Parquet file: a column for each uncertainty, one for each claim, and where answers
+        have probabilities, one with the readings'.
+    tally : Tally
+        Counts over the block.
+    pyarrow : str
+        Version of the program that wrote the file.
+    """
+
+    contents: bytes
+    tally: Tally
+    pyarrow: str
+
+
+def judge_block(plan: Plan, block: int) -> JudgedBlock:
+    """Judge the claims in one block of readings, and write its file; this is what a worker does."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    evaluator = evaluator_of(plan)
+    space = evaluator.readings.space
+    choices = plan.choices(space, block)
+    truths = evaluator.truths(choices)
+    tally = plan.tally(space)
+    tally.add(choices, truths)
+    columns: dict[str, Any] = {}
+    for position, factor in enumerate(space.factors):
+        dtype = np.min_scalar_type(factor.size - 1)
+        columns[f"answer.{factor.id}"] = choices[:, position].astype(dtype)
+    for position, key in enumerate(plan.claims):
+        columns[f"claim.{key}"] = truths[:, position]
+    if plan.weighs(space):
+        columns["probability"] = (space.weights(choices) / space.weight).astype(np.float64)
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+    return JudgedBlock(sink.getvalue().to_pybytes(), tally, pyarrow_version())
+
+
+def pyarrow_version() -> str:
+    """Give the version of pyarrow without the time that importing it takes.
+
+    Raises
+    ------
+    DetenteError
+        If it is not installed.
+    """
+    try:
+        return version("pyarrow")
+    except PackageNotFoundError:
+        message = "a sweep is kept in Parquet: install détente with the extra “parquet”"
+        raise DetenteError(message) from None
+
+
+@lru_cache(maxsize=2)
+def evaluator_of(plan: Plan) -> Evaluator:
+    """Build the evaluator of a plan, once in each process."""
+    case: Case = loads(plan.text, plan.file)
+    for claim in plan.claims:
+        if claim not in case.claims:
+            raise DetenteError(f"there is no claim {claim}")
+    expressions = [case.claims[key].expression for key in plan.claims]
+    return Evaluator(case.under(plan.reading).space(), expressions, case.vocabulary)
