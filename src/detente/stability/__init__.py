@@ -19,17 +19,27 @@ from detente.stability.limited_move import (
 )
 from detente.stability.listed import departures
 from detente.stability.many import Keep, analyze_many
+from detente.stability.pair_analysis import (
+    PairAnalysis,
+    analyze_pairwise,
+    on_pairs,
+    stable_pairwise,
+)
 from detente.stability.pairwise import (
     BETTER,
+    DEGREES,
     EQUAL,
+    EXTENSIONS,
+    MAX_PAIRED,
     MUCH_BETTER,
     MUCH_WORSE,
     UNKNOWN,
     WORSE,
     Degree,
     Extension,
+    Relations,
     pairwise,
-    stable_pairwise,
+    require_pairs,
 )
 from detente.stability.perspectives import Hypergame, Surprise, View, hypergame, without_states
 
@@ -37,8 +47,11 @@ __all__ = [
     "BETTER",
     "CONCEPTS",
     "DEFAULT_CONCEPTS",
+    "DEGREES",
     "EQUAL",
+    "EXTENSIONS",
     "MAX_HORIZON",
+    "MAX_PAIRED",
     "MUCH_BETTER",
     "MUCH_WORSE",
     "UNKNOWN",
@@ -52,10 +65,13 @@ __all__ = [
     "Keep",
     "LimitedMove",
     "Opponents",
+    "PairAnalysis",
+    "Relations",
     "Surprise",
     "View",
     "analyze",
     "analyze_many",
+    "analyze_pairwise",
     "answers_to",
     "best_escape",
     "concept",
@@ -63,7 +79,9 @@ __all__ = [
     "hypergame",
     "limited_move",
     "non_myopic",
+    "on_pairs",
     "pairwise",
+    "require_pairs",
     "sequential",
     "stable_pairwise",
     "stackelberg",
