@@ -18,6 +18,8 @@ from detente.case.model import (
     DecisionMaker,
     Evidence,
     Outcome,
+    Pairs,
+    PairStatement,
     Prioritise,
     PublishedResult,
     Rank,
@@ -26,6 +28,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.pairing import as_ranked
 from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
@@ -47,6 +50,8 @@ __all__ = [
     "Model",
     "NamedReading",
     "Outcome",
+    "PairStatement",
+    "Pairs",
     "Prioritise",
     "PublishedResult",
     "Question",
@@ -58,6 +63,7 @@ __all__ = [
     "Uncertainty",
     "VerdictWord",
     "Weigh",
+    "as_ranked",
     "build",
     "catalogue",
     "check_results",

@@ -21,6 +21,7 @@ from detente.case.doubts import (
 from detente.case.tree import Place
 from detente.conditions import Expression, Vocabulary
 from detente.conflict import Option
+from detente.stability import Degree
 
 if TYPE_CHECKING:
     from detente.case.building import Model
@@ -34,6 +35,8 @@ __all__ = [
     "DecisionMaker",
     "Evidence",
     "Outcome",
+    "PairStatement",
+    "Pairs",
     "Preferences",
     "Prioritise",
     "PublishedResult",
@@ -115,6 +118,7 @@ class Statement:
     id: str = ""
     evidence: Evidence = Evidence()
     maybe: Maybe | None = None
+    greatly: bool = False
 
 
 Item: TypeAlias = Statement | Either | AnyOrder
@@ -175,6 +179,55 @@ Preferences: TypeAlias = Prioritise | Weigh | Rank
 
 
 @dataclass(frozen=True, slots=True)
+class PairStatement:
+    """What is said of the pairs of a state that fulfils one condition and one that fulfils another.
+
+    Parameters
+    ----------
+    kind : {"prefer", "unknown"}
+        Whether the first of each pair is preferred, or their order is unknown.
+    one : Clause
+    other : Clause or None
+        None for the negation of the first.
+    alike : bool
+        Whether only states are meant that agree in every option that neither condition names.
+    greatly : bool
+        Whether the first is greatly preferred.
+    place : Place
+    evidence : Evidence
+    """
+
+    kind: Literal["prefer", "unknown"]
+    one: Clause
+    other: Clause | None
+    alike: bool
+    greatly: bool
+    place: Place
+    evidence: Evidence = Evidence()
+
+    def __str__(self) -> str:
+        first, second = ("prefer", "to") if self.kind == "prefer" else ("unknown:", "and")
+        words = [first, self.one.text, second, self.other.text if self.other else "what is not so"]
+        words += ["(greatly)"] * self.greatly + ["(other things equal)"] * self.alike
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What is said of pairs of states, beyond a ranking or without one.
+
+    Parameters
+    ----------
+    statements : tuple of PairStatement
+    otherwise : {"", "equal", "unknown"}
+        How pairs compare that are not given, where there is no ranking; empty for equal.
+    """
+
+    statements: tuple[PairStatement, ...]
+    otherwise: Literal["", "equal", "unknown"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMaker:
     """A party that can act or has a stake.
 
@@ -187,7 +240,9 @@ class DecisionMaker:
     moves : tuple of (int, int)
         Its moves, where the conflict is given as a graph.
     preferences : Prioritise, Weigh, Rank or None
-        How it ranks the states; None if it is indifferent between all of them.
+        How it ranks the states; None if it does not.
+    pairs : Pairs or None
+        What is said of pairs of states; without it and without a ranking it is indifferent.
     evidence : Evidence
         Why it is in the case.
     place : Place
@@ -202,6 +257,15 @@ class DecisionMaker:
     preferences: Preferences | None
     evidence: Evidence
     place: Place
+    pairs: Pairs | None = None
+
+    @property
+    def by_pairs(self) -> bool:
+        """Whether its preferences say more than a ranking can."""
+        if self.pairs is not None:
+            return True
+        found = self.preferences
+        return isinstance(found, Prioritise) and any(s.greatly for s in found.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +316,8 @@ class PublishedResult:
     opponents: Literal["legal", "once", "single"]
     place: Place
     evidence: Evidence
+    extension: str = ""
+    degree: Degree = "general"
 
 
 @dataclass(frozen=True)

@@ -264,8 +264,8 @@ class PairAnalysis:
         if extension is not None:
             _known(extension, EXTENSIONS, "extension")
             return np.stack([judge.stable(meant, extension, degree) for judge in self._judges])
-        each = [self.stable(concept, one, degree) for one in EXTENSIONS]
-        return np.all(each, axis=0)
+        everywhere: Table = np.all([self.stable(concept, e, degree) for e in EXTENSIONS], axis=0)
+        return everywhere
 
     def equilibria(
         self, concept: str, extension: Extension | None = None, degree: Degree = "general"
