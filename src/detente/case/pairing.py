@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,28 +40,31 @@ def as_ranked(case: Case) -> Problem | None:
     Examples
     --------
     >>> from detente.case import load
-    >>> print(as_ranked(load("gisborne")).message)
-    preferences pair by pair are not used here, but by “analyze” only: provincial, who has no
-    ranking, counts as indifferent between all states
+    >>> as_ranked(load("gisborne")).message.partition(": ")[2]
+    'provincial, who has no ranking, counts as indifferent between all states'
     >>> as_ranked(load("chicken")) is None
     True
     """
-    concerned = [dm for dm in case.decision_makers if dm.by_pairs]
+    concerned = {dm.id: dm.preferences is not None for dm in case.decision_makers if dm.by_pairs}
+    anew = (change for reading in case.readings.values() for change in reading.changes)
+    answers = (answer for question in case.questions for answer in question.answers)
+    for change in chain(anew, *(answer.changes for answer in answers)):
+        if change.pairs is not None:
+            concerned.setdefault(change.dm, change.preferences is not None)
     if not concerned:
         return None
-    ranked = [dm.id for dm in concerned if dm.preferences is not None]
-    bare = [dm.id for dm in concerned if dm.preferences is None]
+    ranked = [dm for dm, has_ranking in concerned.items() if has_ranking]
+    bare = [dm for dm, has_ranking in concerned.items() if not has_ranking]
     treated = []
     if ranked:
         treated.append(f"{_listed(ranked)} as ranked, without unknown pairs or strength")
     if bare:
-        verb = "has" if len(bare) == 1 else "have"
-        counts = "counts" if len(bare) == 1 else "count"
+        have, count = ("has", "counts") if len(bare) == 1 else ("have", "count")
         treated.append(
-            f"{_listed(bare)}, who {verb} no ranking, {counts} as indifferent between all states"
+            f"{_listed(bare)}, who {have} no ranking, {count} as indifferent between all states"
         )
     message = "preferences pair by pair are not used here, but by “analyze” only"
-    place = concerned[0].place
+    place = next(dm.place for dm in case.decision_makers if dm.id in concerned)
     return Problem(case.file, place.line, place.column, f"{message}: {'; '.join(treated)}")
 
 

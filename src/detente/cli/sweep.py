@@ -11,6 +11,7 @@ import click
 
 from detente.cli.choices import case_argument
 from detente.cli.output import heading, plain, print_table, table
+from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,12 +52,12 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     What is done is on disk at once: an interrupted sweep reports what it has, and continues when
     it is called again. The same seed gives the same files, whatever the workers.
     """
-    from detente.case import find_case, load
+    from detente.case import find_case
     from detente.claims import plan_of
     from detente.claims import sweep as run
 
     path = find_case(case)
-    plan = plan_of(path, load(case), reading=reading, claims=claims, draws=draws, seed=seed)
+    plan = plan_of(path, load_ranked(case), reading=reading, claims=claims, draws=draws, seed=seed)
     with _progress(quiet) as (latest, progress):
         try:
             run(plan, out, workers=workers, cluster=cluster, progress=progress)

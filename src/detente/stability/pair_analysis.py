@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from detente.conditions import did_you_mean
 from detente.conflict import Arcs, Form
 from detente.errors import ConflictError
+from detente.stability.analysis import judging
 from detente.stability.concepts import DEFAULT_CONCEPTS, Concept, Conventions, Opponents
 from detente.stability.concepts import concept as look_up
 from detente.stability.pair_kernels import Bits, answered, bits, met, somewhere
@@ -268,10 +269,25 @@ class PairAnalysis:
         return everywhere
 
     def equilibria(
-        self, concept: str, extension: Extension | None = None, degree: Degree = "general"
+        self,
+        concept: str | Mapping[str, str],
+        extension: Extension | None = None,
+        degree: Degree = "general",
     ) -> NDArray[np.intp]:
-        """List the states that are stable for every DM; see `stable`."""
-        return np.flatnonzero(self.stable(concept, extension, degree).all(axis=0))
+        """List the states that are stable for every DM.
+
+        Parameters
+        ----------
+        concept : str or mapping of str to str
+            Key of a concept; or for each DM's id the key of the concept by which it is judged.
+        extension, degree
+            See `stable`.
+        """
+        if isinstance(concept, str):
+            return np.flatnonzero(self.stable(concept, extension, degree).all(axis=0))
+        keys = judging(self.form.decision_makers, concept)
+        rows = [self.stable(key, extension, degree)[dm] for dm, key in enumerate(keys)]
+        return np.flatnonzero(np.all(rows, axis=0))
 
     def departures(
         self, concept: str, dm: int, extension: Extension = "a", degree: Degree = "general"
