@@ -308,7 +308,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """A published result: exactly these states are stable for a DM, or equilibria."""
+    """A published result: exactly these states are stable for a DM, or equilibria.
+
+    Where it is about unknown pairs, `extension` has the letters of the extensions that it holds in;
+    without them it is about what holds in all four. `degree` is that of strength.
+    """
 
     concept: str
     dm: str
@@ -318,6 +322,13 @@ class PublishedResult:
     evidence: Evidence
     extension: str = ""
     degree: Degree = "general"
+
+    @property
+    def qualified(self) -> str:
+        """Extensions and degree, to follow the name of the concept; empty where none is named."""
+        words = [self.extension] * bool(self.extension)
+        words += [self.degree] * (self.degree != "general")
+        return "".join(f" {word}" for word in words)
 
 
 @dataclass(frozen=True)

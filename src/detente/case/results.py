@@ -54,9 +54,7 @@ class ResultCheck:
     def __str__(self) -> str:
         who = f" for {self.result.dm}" if self.result.dm else ""
         result = self.result
-        kind = f" {result.extension}" if result.extension else ""
-        kind += f" {result.degree}" if result.degree != "general" else ""
-        head = f"line {result.place.line}: {result.concept}{kind}{who}"
+        head = f"line {result.place.line}: {result.concept}{result.qualified}{who}"
         if self.not_applicable:
             return f"{head}: not applicable, {self.not_applicable}"
         published, found = (", ".join(ids) or "none" for ids in (self.published, self.found))

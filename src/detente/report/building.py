@@ -8,6 +8,7 @@ from detente.report.blocks import Document, Section
 from detente.report.evidence import model, sources
 from detente.report.findings import Options, find_out
 from detente.report.method import method, reproducibility
+from detente.report.pairs import pair_by_pair
 from detente.report.pictures import pictures
 from detente.report.readings import compared, find_out_next
 from detente.report.reasons import reasons, settling
@@ -30,9 +31,10 @@ def build(case: Case, options: Options | None = None) -> Document:
     Returns
     -------
     Document
-        Sections in order: verdicts, sources, the model, figures, reasons, settlements, readings
-        compared, what to find out next, the states named, method, reproducibility. Set it with
-        `detente.report.html` or `detente.report.markdown`.
+        Sections in order: preferences pair by pair where there are any, verdicts, sources, the
+        model, figures, reasons, settlements, readings compared, what to find out next, the states
+        named, method, reproducibility. Set it with `detente.report.html` or
+        `detente.report.markdown`.
 
     Raises
     ------
@@ -49,6 +51,7 @@ def build(case: Case, options: Options | None = None) -> Document:
     chosen = options or Options()
     findings = find_out(case, chosen)
     made: list[Section | None] = [
+        pair_by_pair(findings),
         verdicts(findings),
         sources(findings),
         model(findings),
