@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from difflib import ndiff
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from detente.case import as_ranked, catalogue, check_results, load, loads
+from case_texts import PAIRS
+from detente.case import Edit, as_ranked, catalogue, check_results, edit_text, load, loads
+from detente.case.evidence import elements
 from detente.errors import CaseError
 from detente.stability import DEFAULT_CONCEPTS, EXTENSIONS, analyze, analyze_pairwise
 from pair_cases import NUMBERS, random_case
@@ -351,3 +354,28 @@ def test_a_reading_may_give_preferences_pair_by_pair() -> None:
     back += "      rest: {text: As written}\n"
     assert not loads(back).settled({"asked": 0}).model().by_pairs
     assert loads(back).settled({"asked": 1}).model().by_pairs
+
+
+def test_editing_keeps_what_is_said_of_pairs() -> None:
+    place = ("decision_makers", "us", "preferences", "pairs")
+    for edit, lines in (
+        (Edit("put", (*place, 0, "and"), "us.talk"), 2),
+        (Edit("insert", (*place, 1), {"prefer": "us.talk", "greatly": "Y"}), 2),
+        (Edit("put", ("decision_makers", "eu", "preferences", "otherwise"), "equal"), 2),
+    ):
+        made = edit_text(PAIRS, edit)
+        changed = [line for line in ndiff(PAIRS.splitlines(), made.splitlines()) if line[0] in "+-"]
+        assert len(changed) == lines
+        assert "# what nobody knows" in made
+        assert loads(made).decision_makers[1].by_pairs
+    gone = edit_text(PAIRS, Edit("remove", place))
+    assert loads(gone).decision_makers[0].pairs is None
+
+
+def test_the_pairs_of_a_case_are_elements_with_evidence() -> None:
+    found = {item.name: item for item in elements(loads(PAIRS))}
+    assert found["us:pair:1"].words == (
+        "unknown: us.leave and us.talk and not us.leave (other things equal)"
+    )
+    assert [str(cite) for cite in found["us:pair:1"].evidence.cite] == ["s1 p2"]
+    assert found["eu:pair:1"].words.endswith("(greatly)")

@@ -201,6 +201,7 @@ def show_pairs(
 ) -> None:
     """Print what holds in which extensions, and how strongly; then who leaves the rest."""
     asked, concepts = result.asked, result.concepts
+    judged = _judged(result, judges) & chosen if judges else chosen
     legend(model)
     show_conventions(model, result.analysis.conventions)
     _show_pairs_given(model, result)
@@ -220,7 +221,7 @@ def show_pairs(
     if others:
         _show_others(model, result, others, limit)
     if judges:
-        ids = named(model, _judged(result, judges) & chosen)
+        ids = named(model, judged)
         by = ", ".join(f"{dm} by {concept}" for dm, concept in judges.items())
         where = " in all four extensions" if asked.extension is None else ""
         click.echo(f"\nEquilibria{where} judging {by}: {', '.join(ids) or 'none'}")
