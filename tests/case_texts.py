@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.case import CASE_FILE, catalogue
 
-__all__ = ["ALL", "GRAPH", "LEVELS", "REAL", "VIEWS"]
+__all__ = ["ALL", "GRAPH", "LEVELS", "PAIRS", "REAL", "VIEWS"]
 
 GRAPH = """\
 detente: 1
@@ -104,8 +104,46 @@ results:
   - {concept: nash, states: ["-N-"], treatment: moves}
 """
 
+PAIRS = """\
+detente: 1
+title: Pairs
+sources:
+  s1: {title: A book}
+decision_makers:
+  us:
+    options: {talk: Talk, leave: Leave}
+    preferences:
+      prioritise:
+        - prefer: eu.block
+          greatly: "N"
+        - prefer: us.talk
+          greatly: Y   # what splits the list
+      pairs:
+        # what nobody knows
+        - unknown: us.leave
+          and: us.talk and not us.leave
+          alike: Y
+          cite: s1 p2
+          standing: stated
+  eu:
+    options: {block: Block}
+    preferences:
+      pairs:
+        - prefer: not eu.block
+          to: eu.block and us.leave
+          greatly: Y
+          because: It says so.
+        - {prefer: us.talk and not eu.block, alike: Y, to: not (us.talk or eu.block)}
+      otherwise: unknown
+  un:
+    preferences: {otherwise: equal}
+results:
+  - {concept: nash, extension: bd, dm: un, states: ["true"]}
+  - {concept: seq, degree: weak, dm: un, states: []}
+"""
+
 REAL = {
     name: (folder / CASE_FILE).read_text(encoding="utf-8") for name, folder in catalogue().items()
 }
 
-ALL = {**REAL, "graph": GRAPH, "levels": LEVELS, "views": VIEWS}
+ALL = {**REAL, "graph": GRAPH, "levels": LEVELS, "pairs": PAIRS, "views": VIEWS}

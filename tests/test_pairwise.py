@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from detente.conflict import Conflict
-from detente.errors import ConflictError
-from detente.stability import pairwise, stable_pairwise
+from detente.errors import ConflictError, SizeError
+from detente.stability import analyze, analyze_pairwise, pairwise, stable_pairwise
+from detente.stability.pair_kernels import answered
 from engine import as_conflict
 from plain import relations as plain
 from plain.model import PlainConflict, graph, option_form
+from plain.random_conflicts import random_conflict, random_pairwise, seeded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +68,62 @@ def test_pairs_agree_with_the_plain_checker(seed: int) -> None:
                         expected, concept, dm, extension=extension, degree=degree
                     )
                     assert set(np.flatnonzero(found).tolist()) == wanted
+
+
+@pytest.mark.concept("unknown_preference", "strength", evidence="checker")
+@pytest.mark.parametrize("seed", range(60))
+def test_the_conventions_agree_with_the_plain_checker(seed: int) -> None:
+    rng = seeded(seed)
+    form: Any = rng.choice(["option", "graph"])
+    conflict = random_conflict(rng, form=form, max_states=12)
+    expected = random_pairwise(rng, conflict)
+    numbers = {">>": 2, ">": 1, "~": 0, "<": -1, "<<": -2, "U": 9}
+    relations = np.array([[[numbers[r] for r in row] for row in own] for own in expected.relation])
+    opponents: Any = rng.choice(["legal", "once", "single"])
+    back = rng.random() < 0.5
+    found = analyze_pairwise(
+        as_conflict(conflict).form,
+        relations.astype(np.int8),
+        opponents=opponents,
+        status_quo_sanctions=back,
+    )
+    concept: Any
+    for concept in found.concepts:
+        for extension in plain.EXTENSIONS:
+            for degree in plain.DEGREES if concept != "nash" else plain.DEGREES[:1]:
+                rows = found.stable(concept, extension, degree)
+                for dm, row in enumerate(rows):
+                    wanted = plain.stable(
+                        expected,
+                        concept,
+                        dm,
+                        extension=extension,
+                        degree=degree,
+                        opponents=opponents,
+                        status_quo_sanctions=back,
+                    )
+                    assert set(np.flatnonzero(row).tolist()) == wanted
+                    if degree != "weak":
+                        left = found.departures(concept, dm, extension, degree)
+                        assert (np.diff(left.starts) > 0).tolist() == (~row).tolist()
+
+
+@pytest.mark.parametrize("n_states", [63, 64, 65, 130])
+def test_bits_are_split_into_parts_of_any_size(
+    n_states: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = seeded(n_states)
+    moves = [[(s, t) for s in range(n_states) for t in rng.sample(range(n_states), 2) if s != t]]
+    moves += [[(s, (s + 1) % n_states) for s in range(n_states)]]
+    ranks = [[rng.randrange(9) for _ in range(n_states)] for _ in range(2)]
+    conflict = Conflict.from_graph(moves=moves, ranks=ranks)
+    whole = analyze_pairwise(conflict.form, pairwise(ranks))
+    ordinary = analyze(conflict)
+    monkeypatch.setattr("detente.stability.pair_kernels._AT_ONCE", 100)
+    parted = analyze_pairwise(conflict.form, pairwise(ranks))
+    for concept in whole.concepts:
+        assert (whole.stable(concept) == ordinary.stable(concept)).all()
+        assert (parted.stable(concept) == whole.stable(concept)).all()
 
 
 def named(form_states: str | Sequence[str], found: Any) -> list[str]:
@@ -133,6 +191,19 @@ def test_mistakes() -> None:
         stable_pairwise(conflict.form, relations, "nash", 0, degree="strong")
     with pytest.raises(ConflictError, match="not defined on pairs"):
         stable_pairwise(conflict.form, relations, "sim", 0)
+    with pytest.raises(ConflictError, match="was not analysed"):
+        analyze_pairwise(conflict.form, relations, ["gmr", "sim"]).stable("smr")
+    with pytest.raises(ConflictError, match="not applicable: it is not defined on pairs"):
+        analyze_pairwise(conflict.form, relations, ["gmr", "sim"]).stable("sim")
+    with pytest.raises(ConflictError, match="there is no extension 'e'"):
+        analyze_pairwise(conflict.form, relations).stable("gmr", "e")  # type: ignore[arg-type]
+    arcs = [conflict.moves(0)] * 13
+    with pytest.raises(SizeError, match="13 opponents who each move once are too many"):
+        answered(arcs, conflict.n_states, "once")
+    with pytest.raises(SizeError, match="8193 states are too many"):
+        pairwise(np.zeros((1, 8193), dtype=int))
+    with pytest.raises(ConflictError, match="have the shape"):
+        stable_pairwise(conflict.form, relations[:1], "gmr", 0)
     relations[0, 0, 1] = 1
     with pytest.raises(ConflictError, match="one way and not the other"):
         stable_pairwise(conflict.form, relations, "gmr", 0)

@@ -9,6 +9,7 @@ import re
 import signal
 from collections import Counter
 from contextlib import contextmanager, suppress
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,10 +18,12 @@ import pytest
 import detente
 from case_texts import ALL
 from detente import CaseError
-from detente.case import perspectives
+from detente.case import check_results, perspectives
 from detente.case.tree import read_tree
+from detente.conditions import names_used
 from detente.conflict import GraphForm
 from detente.explain import leavings, reason_for
+from detente.stability import analyze_pairwise
 from plain.conditions import dense, holds, score, states_of
 from plain.random_conflicts import seeded
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente import Case, Conflict
-    from detente.case import Perspectives
+    from detente.case import Model, Perspectives
 
 GROUPS, DAMAGES = 20, 500
 """Mutations in all: 20 groups of 500 damaged texts and 500 damaged structures."""
@@ -166,6 +169,9 @@ def judge(text: str) -> str:
         assert_graph_makes_sense(case, model.conflict)
     else:
         assert_options_make_sense(case, model.conflict)
+    if model.by_pairs:
+        assert_pairs_make_sense(model)
+    check_results(model)
     concepts = ["nash", "gmr", "smr", "seq", "sseq", "sim", "fraser_hipel"]
     result = detente.analyze(model.conflict, concepts)
     for key in result.concepts:
@@ -233,6 +239,30 @@ def assert_options_make_sense(case: Case, conflict: Conflict) -> None:
         lambda e, state: all(true(e, int(s)) for s in members_of[state]),
         range(conflict.n_states),
     )
+
+
+def assert_pairs_make_sense(model: Model) -> None:
+    """Compare each DM's states again, statement by statement; coalesced ones are left aside."""
+    case, form, relations = model.case, model.conflict.form, model.relations()
+    found = analyze_pairwise(form, relations)  # refuses what compares one way only
+    assert not (found.stable("seq", "a") & ~found.stable("seq", "d")).any()
+    if isinstance(form, GraphForm) and form.origin is not None:
+        return
+    words = case.vocabulary
+    levels = [()] * form.n_states if case.states else states_of(case)
+    for index, dm in enumerate(case.decision_makers):
+        for said in dm.pairs.statements if dm.pairs else ():
+            parts = [said.one.expression, *([said.other.expression] if said.other else [])]
+            truths = [
+                [holds(part, levels[s], words, s) for s in range(form.n_states)] for part in parts
+            ]
+            first, second = truths if said.other else (truths[0], [not t for t in truths[0]])
+            named = frozenset().union(*(names_used(part, words) for part in parts))
+            rest = [[x for o, x in enumerate(row) if o not in named] for row in levels]
+            for s, t in permutations(range(form.n_states), 2):
+                if first[s] and second[t] and not (said.alike and rest[s] != rest[t]):
+                    wanted = {"unknown": (9,), "prefer": (2,) if said.greatly else (1, 2)}
+                    assert int(relations[index, s, t]) in wanted[said.kind]
 
 
 def assert_status_quo(case: Case, conflict: Conflict, true: Any, states: range) -> None:

@@ -208,3 +208,25 @@ def test_too_many_states_are_refused_in_words(client: TestClient) -> None:
     text = f"detente: 1\ntitle: Wide\ndecision_makers: {{a: {{options: {{{options}}}}}}}\n"
     look = ask(client, "/api/look", text=text)
     assert "too many for the workbench" in look["faults"][0]["message"]
+
+
+def test_preferences_pair_by_pair_are_shown_with_a_notice(client: TestClient) -> None:
+    pairs = [{"prefer": "a.swerve", "alike": "Y"}]
+    edits = [
+        {"kind": "remove", "path": STATEMENTS},
+        {"kind": "put", "path": [*STATEMENTS[:-1], "pairs"], "value": pairs},
+        {"kind": "put", "path": [*STATEMENTS[:-1], "otherwise"], "value": "unknown"},
+    ]
+    looked = ask(client, "/api/look", edits=edits[1:2])
+    assert looked["outline"]["decision_makers"][0]["preferences"] == "prioritise"
+    looked = ask(client, "/api/look", edits=[edits[1], edits[0], edits[2]])
+    party = looked["outline"]["decision_makers"][0]
+    assert party["preferences"] == "pairs"
+    assert party["other"] == ["prefer: a.swerve, alike: Y", "otherwise: unknown"]
+    (fault,) = looked["faults"]
+    assert fault["severity"] == "warning"
+    assert fault["message"].endswith(
+        "a, who has no ranking, counts as indifferent between all states"
+    )
+    assert fault["path"][:2] == ["decision_makers", "a"]
+    assert looked["results"]["places"][0] == [1, 1, 1, 1]

@@ -18,6 +18,8 @@ from detente.case.model import (
     DecisionMaker,
     Evidence,
     Outcome,
+    Pairs,
+    PairStatement,
     Prioritise,
     PublishedResult,
     Rank,
@@ -26,6 +28,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.pairing import as_ranked
 from detente.case.perspectives import Perspective, Perspectives, Sight, perspectives
 from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
@@ -48,6 +51,8 @@ __all__ = [
     "Model",
     "NamedReading",
     "Outcome",
+    "PairStatement",
+    "Pairs",
     "Perspective",
     "Perspectives",
     "Prioritise",
@@ -62,6 +67,7 @@ __all__ = [
     "Uncertainty",
     "VerdictWord",
     "Weigh",
+    "as_ranked",
     "build",
     "catalogue",
     "check_results",

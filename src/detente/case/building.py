@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.case.model import Case, Clause, DecisionMaker, Preferences, Prioritise, Weigh
+from detente.case.pairing import compare, merged_pairs
 from detente.conditions import Expression
 from detente.conditions.syntax import Comparison, Name, Negation, Text
 from detente.conflict import (
@@ -25,7 +26,9 @@ from detente.conflict import (
     from_statements,
     from_weights,
 )
+from detente.conflict.arcs import read_only
 from detente.errors import CaseError, ConflictError, Problem
+from detente.stability import Relations, pairwise
 
 __all__ = ["Model", "Ranking", "build"]
 
@@ -44,6 +47,9 @@ class Model:
         Number of combinations of options before any rule; the number of states of a graph.
     warnings : tuple of Problem
         What the analyst should look at.
+    compared : mapping of int to ndarray of int8, shape (n, n)
+        How the row's state compares with the column's, for each DM whose preferences say more
+        than its ranking.
     """
 
     case: Case = field(repr=False)
@@ -51,6 +57,25 @@ class Model:
     outcomes: Mapping[str, NDArray[np.bool_]] = field(repr=False)
     n_combinations: int
     warnings: tuple[Problem, ...]
+    compared: Mapping[int, NDArray[np.int8]] = field(default_factory=dict, repr=False)
+
+    @property
+    def by_pairs(self) -> bool:
+        """Whether some DM's preferences say more than a ranking can."""
+        return bool(self.compared)
+
+    def relations(self) -> Relations:
+        """Give how each DM compares the states pair by pair, shape (m, n, n).
+
+        Raises
+        ------
+        SizeError
+            If there are too many states for that.
+        """
+        made = pairwise(self.conflict.ranks)
+        for dm, compared in self.compared.items():
+            made[dm] = compared
+        return made
 
     def holds(self, condition: Expression) -> NDArray[np.bool_]:
         """Evaluate a condition over the case's names at every state, shape (n,)."""
@@ -94,10 +119,12 @@ class _Builder:
             apart = self._feasible(ids)
             n_combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
         ranks = [self.ranks(dm, apart) for dm in case.decision_makers]
+        compared = self._compared(apart, ranks)
         form: Form = apart
         if case.coalesce and isinstance(apart, OptionForm):
             form = self._coalesce(apart)
             ranks = [self.merged(rank, form, dm) for rank, dm in zip(ranks, ids, strict=True)]
+            compared = {dm: self._merged_pairs(dm, form, own) for dm, own in compared.items()}
         self.stop_at_problems()
         status_quo = self._status_quo(form)
         self.stop_at_problems()
@@ -113,6 +140,7 @@ class _Builder:
             MappingProxyType(outcomes),
             n_combinations,
             tuple(sorted(self.warnings, key=lambda p: (p.line, p.column))),
+            MappingProxyType({dm: read_only(own) for dm, own in compared.items()}),
         )
 
     def _problem(self, clause: Clause | None, message: str) -> None:
@@ -152,8 +180,9 @@ class _Builder:
         preferences = dm.preferences
         words = self.case.vocabulary
         if preferences is None:
-            message = f"{dm.id} has no preferences: it is indifferent between all states"
-            self._warn(dm.place.line, dm.place.column, message)
+            if dm.pairs is None:
+                message = f"{dm.id} has no preferences: it is indifferent between all states"
+                self._warn(dm.place.line, dm.place.column, message)
             return np.zeros(n_states, dtype=np.int32)
         if isinstance(preferences, Prioritise):
             truths = [form.holds(s.clause.expression, words) for s in preferences.statements]
@@ -233,6 +262,29 @@ class _Builder:
                 "they cannot count as one"
             )
             self._problem(self.case.coalesce[0], message)
+        return merged
+
+    def _compared(
+        self, form: Form, ranks: Sequence[NDArray[np.int32]]
+    ) -> dict[int, NDArray[np.int8]]:
+        """Compare the states pair by pair, as those DMs do whose rankings do not say all."""
+        found: dict[int, NDArray[np.int8]] = {}
+        if self.problems:
+            return found
+        for index, dm in enumerate(self.case.decision_makers):
+            if dm.by_pairs:
+                made = compare(self.case, dm, form, ranks[index])
+                self.warnings += made.warnings
+                if made.problems:
+                    self.problems += made.problems
+                else:
+                    found[index] = made.compared
+        return found
+
+    def _merged_pairs(self, dm: int, form: Form, compared: NDArray[np.int8]) -> NDArray[np.int8]:
+        assert isinstance(form, GraphForm)  # noqa: S101 - coalesced just before
+        merged, problem = merged_pairs(self.case, self.case.decision_makers[dm], form, compared)
+        self.problems += [problem] if problem else []
         return merged
 
     def _status_quo(self, form: Form) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from detente.case.doubts import Change, Maybe
 from detente.case.item_reader import Reader, read_chance
 from detente.case.model import Statement
+from detente.case.pair_reader import read_pairs
 from detente.case.tree import Path
 from detente.conditions import did_you_mean
 
@@ -55,8 +56,10 @@ def _change(reader: Reader, path: Path, given: dict[str, Any], owners: Owners) -
         clause = reader.clauses.read((*path, verb), given[verb], reader.words)
         return replace(change, clause=clause)
     if verb == "preferences":
-        preferences = reader.preferences((*path, verb), given[verb])
-        return replace(change, preferences=preferences, dm=_dm(reader, path, given))
+        where: Path = (*path, verb)
+        preferences = reader.preferences(where, given[verb])
+        pairs = read_pairs(reader, where, given[verb])
+        return replace(change, preferences=preferences, pairs=pairs, dm=_dm(reader, path, given))
     return _of_statement(reader, path, given, owners, change)
 
 

@@ -52,7 +52,7 @@ def reshaped(case: Case, changes: Iterable[Change]) -> Case:
 
 def _changed(dm: DecisionMaker, change: Change) -> DecisionMaker:
     if change.verb == "preferences":
-        return replace(dm, preferences=change.preferences)
+        return replace(dm, preferences=change.preferences, pairs=change.pairs)
     if not isinstance(dm.preferences, Prioritise):
         return dm
     return replace(dm, preferences=Prioritise(tuple(_edited(dm.preferences.items, change))))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from detente.case.tree import Place
 
 if TYPE_CHECKING:
-    from detente.case.model import Clause, Evidence, Preferences, Statement
+    from detente.case.model import Clause, Evidence, Pairs, Preferences, Statement
     from detente.conditions import Expression
 
 __all__ = [
@@ -121,6 +121,8 @@ class Change:
         The status quo.
     preferences : Preferences or None
         A DM's preferences anew.
+    pairs : Pairs or None
+        What they say of pairs of states.
     place : Place
         Where it stands in the file.
     evidence : Evidence
@@ -136,6 +138,7 @@ class Change:
     anchor: str = ""
     clause: Clause | None = None
     preferences: Preferences | None = None
+    pairs: Pairs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def _elements(case: Case) -> Iterator[Element]:
             yield Element(f"{dm.id}.{name}", option.text, option.evidence)
         if isinstance(dm.preferences, Prioritise):
             yield from _of_items(dm.id, dm.preferences.items)
+        for number, pair in enumerate(dm.pairs.statements if dm.pairs else (), 1):
+            yield Element(f"{dm.id}:pair:{number}", str(pair), pair.evidence)
     for number, rule in enumerate(case.rules, 1):
         words = ", ".join(clause.text for clause in rule.clauses)
         yield Element(f"rule:{number}", f"{rule.kind} {words}", rule.evidence)

@@ -103,7 +103,8 @@ def read_statement(reader: Reader, path: Path, given: str | dict[str, Any]) -> S
     elif "question" in details:
         reader.problem((*path, "question"), "what is not uncertain has no question", key=True)
     evidence = reader.evidence(path, details)
-    return Statement(clause, details.get("id", ""), evidence, maybe) if clause else None
+    greatly = details.get("greatly") == "Y"
+    return Statement(clause, details.get("id", ""), evidence, maybe, greatly) if clause else None
 
 
 def _statements(reader: Reader, path: Path, given: Sequence[Any]) -> tuple[Statement, ...]:

@@ -21,6 +21,7 @@ from detente.case.doubts import (
 from detente.case.tree import Place
 from detente.conditions import Expression, Vocabulary
 from detente.conflict import Option
+from detente.stability import Degree
 
 if TYPE_CHECKING:
     from detente.case.building import Model
@@ -35,6 +36,8 @@ __all__ = [
     "DecisionMaker",
     "Evidence",
     "Outcome",
+    "PairStatement",
+    "Pairs",
     "Preferences",
     "Prioritise",
     "PublishedResult",
@@ -116,6 +119,7 @@ class Statement:
     id: str = ""
     evidence: Evidence = Evidence()
     maybe: Maybe | None = None
+    greatly: bool = False
 
 
 Item: TypeAlias = Statement | Either | AnyOrder
@@ -176,6 +180,55 @@ Preferences: TypeAlias = Prioritise | Weigh | Rank
 
 
 @dataclass(frozen=True, slots=True)
+class PairStatement:
+    """What is said of the pairs of a state that fulfils one condition and one that fulfils another.
+
+    Parameters
+    ----------
+    kind : {"prefer", "unknown"}
+        Whether the first of each pair is preferred, or their order is unknown.
+    one : Clause
+    other : Clause or None
+        None for the negation of the first.
+    alike : bool
+        Whether only states are meant that agree in every option that neither condition names.
+    greatly : bool
+        Whether the first is greatly preferred.
+    place : Place
+    evidence : Evidence
+    """
+
+    kind: Literal["prefer", "unknown"]
+    one: Clause
+    other: Clause | None
+    alike: bool
+    greatly: bool
+    place: Place
+    evidence: Evidence = Evidence()
+
+    def __str__(self) -> str:
+        first, second = ("prefer", "to") if self.kind == "prefer" else ("unknown:", "and")
+        words = [first, self.one.text, second, self.other.text if self.other else "what is not so"]
+        words += ["(greatly)"] * self.greatly + ["(other things equal)"] * self.alike
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What is said of pairs of states, beyond a ranking or without one.
+
+    Parameters
+    ----------
+    statements : tuple of PairStatement
+    otherwise : {"", "equal", "unknown"}
+        How pairs compare that are not given, where there is no ranking; empty for equal.
+    """
+
+    statements: tuple[PairStatement, ...]
+    otherwise: Literal["", "equal", "unknown"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMaker:
     """A party that can act or has a stake.
 
@@ -188,7 +241,9 @@ class DecisionMaker:
     moves : tuple of (int, int)
         Its moves, where the conflict is given as a graph.
     preferences : Prioritise, Weigh, Rank or None
-        How it ranks the states; None if it is indifferent between all of them.
+        How it ranks the states; None if it does not.
+    pairs : Pairs or None
+        What is said of pairs of states; without it and without a ranking it is indifferent.
     evidence : Evidence
         Why it is in the case.
     place : Place
@@ -203,6 +258,15 @@ class DecisionMaker:
     preferences: Preferences | None
     evidence: Evidence
     place: Place
+    pairs: Pairs | None = None
+
+    @property
+    def by_pairs(self) -> bool:
+        """Whether its preferences say more than a ranking can."""
+        if self.pairs is not None:
+            return True
+        found = self.preferences
+        return isinstance(found, Prioritise) and any(s.greatly for s in found.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +309,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """A published result: exactly these states are stable for a DM, or equilibria."""
+    """A published result: exactly these states are stable for a DM, or equilibria.
+
+    Where it is about unknown pairs, `extension` has the letters of the extensions that it holds in;
+    without them it is about what holds in all four. `degree` is that of strength.
+    """
 
     concept: str
     dm: str
@@ -254,6 +322,15 @@ class PublishedResult:
     place: Place
     evidence: Evidence
     treatment: Literal["", "hypergame", "moves"] = ""
+    extension: str = ""
+    degree: Degree = "general"
+
+    @property
+    def qualified(self) -> str:
+        """Extensions and degree, to follow the name of the concept; empty where none is named."""
+        words = [self.extension] * bool(self.extension)
+        words += [self.degree] * (self.degree != "general")
+        return "".join(f" {word}" for word in words)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from detente.case.model import (
     Source,
     Weigh,
 )
+from detente.case.pair_reader import read_pairs
 from detente.case.perspective_reader import read_perspectives
 from detente.case.tree import Path, Tree
 from detente.conditions import Vocabulary, definitions_used, did_you_mean, vocabulary
@@ -237,6 +238,7 @@ class CaseReader:
             options=options,
             moves=self._moves((*path, "moves"), given.get("moves", [])),
             preferences=self.preferences((*path, "preferences"), given.get("preferences")),
+            pairs=read_pairs(self, (*path, "preferences"), given.get("preferences")),
             evidence=self.evidence(path, given),
             place=self.tree.place(path, key=True),
         )
@@ -258,8 +260,12 @@ class CaseReader:
 
     def preferences(self, path: Path, given: dict[str, Any] | None) -> Preferences | None:
         """Read how a DM ranks the states."""
-        if given is None:
+        kinds = [kind for kind in ("prioritise", "weigh", "rank") if kind in given] if given else []
+        if given is None or not kinds:
             return None
+        if len(kinds) > 1:
+            message = f"a ranking is one of {', '.join(kinds)}: choose one"
+            self.problem((*path, kinds[1]), message, key=True)
         if "prioritise" in given:
             return self._prioritise((*path, "prioritise"), given["prioritise"])
         if "weigh" in given:
@@ -363,6 +369,8 @@ class CaseReader:
             place=self.tree.place(path),
             evidence=self.evidence(path, given),
             treatment=given.get("treatment", ""),
+            extension=given.get("extension", ""),
+            degree=given.get("degree", "general"),
         )
 
 

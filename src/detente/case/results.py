@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
 from detente.case.model import PublishedResult
 from detente.case.perspectives import Perspectives, perspectives
-from detente.stability import Analysis, analyze
+from detente.stability import (
+    Analysis,
+    Opponents,
+    PairAnalysis,
+    analyze,
+    analyze_pairwise,
+    on_pairs,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,8 +54,9 @@ class ResultCheck:
 
     def __str__(self) -> str:
         who = f" for {self.result.dm}" if self.result.dm else ""
-        seen = f" ({self.result.treatment})" if self.result.treatment else ""
-        head = f"line {self.result.place.line}: {self.result.concept}{who}{seen}"
+        result = self.result
+        seen = f" ({result.treatment})" if result.treatment else ""
+        head = f"line {result.place.line}: {result.concept}{result.qualified}{who}{seen}"
         if self.not_applicable:
             return f"{head}: not applicable, {self.not_applicable}"
         published, found = (", ".join(ids) or "none" for ids in (self.published, self.found))
@@ -82,54 +91,105 @@ def check_results(model: Model) -> tuple[ResultCheck, ...]:
     line 50: fraser_hipel: s2, s3, s4
     line 54: seq: s2, s3
     """
+    of_pairs = _Analyses[PairAnalysis](model, _analyze_pairs)
+    of_ranks = _Analyses[Analysis](model, _analyze_ranks)
     results = model.case.results
-    analyses = {
-        opponents: analyze(
-            model.conflict,
-            dict.fromkeys(r.concept for r in results if r.opponents == opponents),
-            opponents=opponents,
-        )
-        for opponents in {result.opponents for result in results}
-    }
     seen = perspectives(model.case) if any(result.treatment for result in results) else None
-    return tuple(
-        _check_seen(seen, result)
-        if seen and result.treatment
-        else _check(model, result, analyses[result.opponents])
-        for result in results
-    )
+    made = []
+    for result in results:
+        nowhere = np.zeros(model.conflict.n_states, dtype=bool)
+        truths = (model.holds(clause.expression) for clause in result.states)
+        published = _ids(model, reduce(np.logical_or, truths, nowhere))
+        if seen and result.treatment:
+            made.append(_check_seen(seen, result, published))
+        elif model.by_pairs or result.extension or result.degree != "general":
+            made.append(_check_pairs(model, result, published, of_pairs.of(result)))
+        else:
+            made.append(_check_ranks(model, result, published, of_ranks.of(result)))
+    return tuple(made)
 
 
-def _check(model: Model, result: PublishedResult, analysis: Analysis) -> ResultCheck:
-    published = _published(model, result)
+_Found = TypeVar("_Found")
+
+
+class _Analyses(Generic[_Found]):
+    """Analyses of a case by how opponents answer, each made when it is first needed."""
+
+    def __init__(
+        self, model: Model, analyze: Callable[[Model, Sequence[str], Opponents], _Found]
+    ) -> None:
+        self._model = model
+        self._analyze = analyze
+        self._made: dict[Opponents, _Found] = {}
+
+    def of(self, result: PublishedResult) -> _Found:
+        opponents = result.opponents
+        if opponents not in self._made:
+            results = self._model.case.results
+            concepts = dict.fromkeys(r.concept for r in results if r.opponents == opponents)
+            self._made[opponents] = self._analyze(self._model, tuple(concepts), opponents)
+        return self._made[opponents]
+
+
+def _analyze_ranks(model: Model, concepts: Sequence[str], opponents: Opponents) -> Analysis:
+    return analyze(model.conflict, concepts, opponents=opponents)
+
+
+def _analyze_pairs(model: Model, concepts: Sequence[str], opponents: Opponents) -> PairAnalysis:
+    form, relations = model.conflict.form, model.relations()
+    return analyze_pairwise(form, relations, concepts, opponents=opponents)
+
+
+def _check_ranks(
+    model: Model, result: PublishedResult, published: tuple[str, ...], analysis: Analysis
+) -> ResultCheck:
     if result.concept in analysis.not_applicable:
         return ResultCheck(result, published, (), analysis.not_applicable[result.concept])
-    if result.dm:
-        dm = model.conflict.decision_makers.index(result.dm)
-        found = np.flatnonzero(analysis.stable(result.concept)[dm])
-    else:
-        found = analysis.equilibria(result.concept)
+    found = _concerned(model, result, analysis.stable(result.concept))
     return ResultCheck(result, published, _ids(model, found))
 
 
-def _check_seen(seen: Perspectives, result: PublishedResult) -> ResultCheck:
+def _check_seen(
+    seen: Perspectives, result: PublishedResult, published: tuple[str, ...]
+) -> ResultCheck:
     """Check a result of the conflict as each DM sees it."""
     by_moves = result.treatment == "moves"
     conflict = seen.perceived if by_moves else seen.model.conflict
     analysis = analyze(conflict, [result.concept], opponents=result.opponents)
     if by_moves or result.concept in analysis.not_applicable:
-        return _check(seen.model, result, analysis)
+        return _check_ranks(seen.model, result, published, analysis)
     stable = seen.hypergame(result.concept, opponents=result.opponents).stable
-    holds = stable[conflict.decision_makers.index(result.dm)] if result.dm else stable.all(axis=0)
-    published = _published(seen.model, result)
-    return ResultCheck(result, published, _ids(seen.model, np.flatnonzero(holds)))
+    found = _concerned(seen.model, result, stable)
+    return ResultCheck(result, published, _ids(seen.model, found))
 
 
-def _published(model: Model, result: PublishedResult) -> tuple[str, ...]:
-    nowhere = np.zeros(model.conflict.n_states, dtype=bool)
-    truths = (model.holds(clause.expression) for clause in result.states)
-    return _ids(model, np.flatnonzero(reduce(np.logical_or, truths, nowhere)))
+def _check_pairs(
+    model: Model, result: PublishedResult, published: tuple[str, ...], analysis: PairAnalysis
+) -> ResultCheck:
+    """Compare with what is found in each extension named, or else in all four together."""
+    if reason := on_pairs(result.concept, result.degree):
+        return ResultCheck(result, published, (), reason)
+    chosen: Sequence[Any] = result.extension or (None,)
+    each = [
+        _ids(
+            model,
+            _concerned(model, result, analysis.stable(result.concept, extension, result.degree)),
+        )
+        for extension in chosen
+    ]
+    differing = [found for found in each if found != published]
+    return ResultCheck(result, published, differing[0] if differing else published)
 
 
-def _ids(model: Model, states: NDArray[np.intp]) -> tuple[str, ...]:
-    return tuple(model.conflict.state_id(int(state)) for state in states)
+def _concerned(
+    model: Model, result: PublishedResult, stable: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Take the row of the DM that a result is about, or the equilibria."""
+    if not result.dm:
+        return np.array(stable.all(axis=0))
+    row: NDArray[np.bool_] = stable[model.conflict.decision_makers.index(result.dm)]
+    return row
+
+
+def _ids(model: Model, truth: NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(model.conflict.state_id(int(state)) for state in np.flatnonzero(truth))

@@ -20,6 +20,7 @@ from detente.case.doubts import (
 from detente.case.model import (
     Case,
     Clause,
+    DecisionMaker,
     Item,
     Preferences,
     Prioritise,
@@ -94,8 +95,7 @@ def settled(case: Case, answers: Mapping[str, int]) -> Case:
         case,
         questions=tuple(q for q in case.questions if q.id not in answers),
         decision_makers=tuple(
-            replace(dm, preferences=preferences_under(case, index, answers))
-            for index, dm in enumerate(case.decision_makers)
+            _holder_under(case, index, answers) for index in range(len(case.decision_makers))
         ),
     )
     for question in case.questions:
@@ -112,12 +112,16 @@ def settled(case: Case, answers: Mapping[str, int]) -> Case:
 
 def preferences_under(case: Case, dm: int, answers: Mapping[str, int]) -> Preferences | None:
     """Give the preferences of one DM with some uncertainties settled; see `settled`."""
+    return _holder_under(case, dm, answers).preferences
+
+
+def _holder_under(case: Case, dm: int, answers: Mapping[str, int]) -> DecisionMaker:
     holder = case.decision_makers[dm]
     for question in case.questions:
         if question.id in answers and not question.option:
             changes = question.answers[answers[question.id]].changes
             holder = persuaded(holder, changes)
-    return _settled(holder.preferences, answers)
+    return replace(holder, preferences=_settled(holder.preferences, answers))
 
 
 def under(case: Case, reading: str) -> Case:

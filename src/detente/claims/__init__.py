@@ -4,9 +4,8 @@ from detente.claims.blocks import BLOCK, Plan, plan_of
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
-from detente.claims.sweeping import BLOCK, Plan, Swept, plan_of, sweep
-from detente.claims.swept import swept_in
 from detente.claims.sweeping import Swept, sweep
+from detente.claims.swept import swept_in
 from detente.claims.tallies import Tally
 from detente.claims.verdicts import ALL, Checked, Judged, Options, Reading, Verdict, check
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from detente.coalitions import Bargaining, Coalition, as_grade, coalitions_of
 from detente.conditions import Expression, Predicate, Vocabulary
 from detente.conditions.vocabulary import names_used
-from detente.conflict import Conflict, search
+from detente.conflict import Conflict, alike, search
 from detente.errors import ConflictError
 from detente.readings import Profiles
 from detente.stability import CONCEPTS, analyze, analyze_many
@@ -241,8 +241,7 @@ def _prefers_alike(
 ) -> Truths:
     """Compare states that are alike in every option that neither condition names."""
     named = reduce(frozenset.union, (names_used(c, scene.words) for c in claim.conditions))
-    kept = [i for i in range(len(scene.form.options)) if i not in named]
-    group = np.unique(scene.form.levels[:, kept], axis=0, return_inverse=True)[1].reshape(-1)
+    group = alike(scene.form, named)
     truth = _same(scene, True)
     compared = False
     for number in range(int(group.max(initial=0)) + 1):

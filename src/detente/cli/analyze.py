@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from detente._version import __version__
-from detente.cli.choices import (
-    case_argument,
-    grouped_pattern,
-    json_option,
-    where_option,
-    where_states,
-)
-from detente.cli.output import fitting, heading, print_table, table
+from detente.cli.choices import case_argument, json_option, where_option, where_states
+from detente.cli.output import heading
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -22,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from detente.case import Model
+    from detente.conflict import Arcs
     from detente.stability import Analysis
 
 __all__ = ["analyze", "record"]
@@ -58,6 +52,16 @@ _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
     metavar="DM=CONCEPT,…",
     help="Judge each DM by its own concept, such as “us=seq,russia=nash”.",
 )
+@click.option(
+    "--unknown",
+    type=click.Choice(["a", "b", "c", "d"]),
+    help="Attitude to pairs of unknown order: one of the four extensions.  [default: all four]",
+)
+@click.option(
+    "--strength",
+    type=click.Choice(["general", "strong", "weak"]),
+    help="Stability of one degree.  [default: general, with the strong marked]",
+)
 @where_option
 @click.option("--limit", default=10, show_default=True, help="Most states a table; 0 for all.")
 @json_option
@@ -67,28 +71,41 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     opponents: str,
     status_quo_sanctions: bool,
     judge: str | None,
+    unknown: str | None,
+    strength: str | None,
     where: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
     """Find which states of CASE are stable, for whom, under which concept; equilibria first."""
     from detente.case import load
+    from detente.stability import Conventions
     from detente.stability import analyze as solve
 
     model = load(case).model()
     chosen = where_states(model, where)
     judges = _judges(judge)
     wanted = tuple(dict.fromkeys((concepts or _DEFAULT) + tuple(judges.values())))
+    conventions = Conventions(cast("Any", opponents), status_quo_sanctions)
+    if model.by_pairs or unknown or strength:
+        from detente.cli.analyze_pairs import Asked, pair_record, show_pairs, solve_pairs
+
+        asked = Asked(cast("Any", unknown), cast("Any", strength))
+        by_name = (*concepts, *judges.values())
+        pairs = solve_pairs(model, wanted, conventions, asked, named_concepts=by_name)
+        if as_json:
+            _print_json(pair_record(model, pairs, chosen, judges))
+        else:
+            show_pairs(model, pairs, chosen, limit, judges)
+        return
     result = solve(
         model.conflict,
         wanted,
-        opponents=cast("Any", opponents),
-        status_quo_sanctions=status_quo_sanctions,
+        opponents=conventions.opponents,
+        status_quo_sanctions=conventions.status_quo_sanctions,
     )
     if as_json:
-        import json
-
-        click.echo(json.dumps(record(model, result, chosen, judges), indent=1))
+        _print_json(record(model, result, chosen, judges))
         return
     _show(model, result, chosen, limit)
     if judges:
@@ -96,6 +113,12 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
         ids = [model.conflict.state_id(int(state)) for state in found if chosen[state]]
         by = ", ".join(f"{dm} by {concept}" for dm, concept in judges.items())
         click.echo(f"\nEquilibria judging {by}: {', '.join(ids) or 'none'}")
+
+
+def _print_json(record: dict[str, Any]) -> None:
+    import json
+
+    click.echo(json.dumps(record, indent=1))
 
 
 def _judges(judge: str | None) -> dict[str, str]:
@@ -132,105 +155,60 @@ def record(
     dict
         The fields that docs/reference/json.md lists.
     """
-    import numpy as np
+    from detente.cli.stability_tables import common_record, named
 
-    from detente.cli.views import state_records
-
-    conflict = model.conflict
-    kept = np.flatnonzero(chosen)
-    ids = {int(state): conflict.state_id(int(state)) for state in kept}
-
-    def named(truth: NDArray[np.bool_]) -> list[str]:
-        return [ids[int(state)] for state in np.flatnonzero(truth & chosen)]
-
-    record: dict[str, Any] = {
-        "format": "detente-analysis/1",
-        "detente": __version__,
-        "case": model.case.file,
-        "title": model.case.title,
-        "conflict": conflict.hash,
-        "opponents": result.conventions.opponents,
-        "status_quo_sanctions": result.conventions.status_quo_sanctions,
-        "decision_makers": list(conflict.decision_makers),
-        "options": [option.name for option in conflict.options],
-        "states": state_records(model, kept),
-        "status_quo": None
-        if conflict.status_quo is None
-        else conflict.state_id(conflict.status_quo),
-        "outcomes": {name: named(truth) for name, truth in model.outcomes.items()},
-        "ranks": {
-            dm: conflict.ranks[i, kept].tolist() for i, dm in enumerate(conflict.decision_makers)
-        },
-        "stable": {
-            concept: {
-                dm: named(result.stable(concept)[i])
-                for i, dm in enumerate(conflict.decision_makers)
-            }
-            for concept in result.concepts
-        },
-        "equilibria": {
-            concept: named(np.all(result.stable(concept), axis=0)) for concept in result.concepts
-        },
-        "not_applicable": dict(result.not_applicable),
+    tables = {key: result.stable(key) for key in result.concepts}
+    ids = model.conflict.decision_makers
+    record = common_record(model, result.conventions, chosen)
+    record["stable"] = {
+        key: {dm: named(model, own & chosen) for dm, own in zip(ids, rows, strict=True)}
+        for key, rows in tables.items()
     }
+    record["equilibria"] = {
+        key: named(model, rows.all(axis=0) & chosen) for key, rows in tables.items()
+    }
+    record["not_applicable"] = dict(result.not_applicable)
     if judges:
         by_judges = result.equilibria(judges)
         record["judged_by"] = judges
-        record["judged_equilibria"] = [ids[int(s)] for s in by_judges if chosen[s]]
+        record["judged_equilibria"] = [
+            model.conflict.state_id(int(state)) for state in by_judges if chosen[state]
+        ]
     return record
 
 
 def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int) -> None:
     import numpy as np
 
+    from detente.cli.stability_tables import (
+        by_count,
+        show_conventions,
+        show_departures,
+        show_first,
+    )
     from detente.cli.views import legend
 
-    conflict = model.conflict
     legend(model)
-    equilibrium: dict[str, NDArray[np.bool_]] = {
-        concept: np.all(result.stable(concept), axis=0) for concept in result.concepts
-    }
-    count = (
-        np.sum([*equilibrium.values()], axis=0)
-        if equilibrium
-        else np.zeros(conflict.n_states, dtype=int)
-    )
-    order = np.lexsort((np.arange(conflict.n_states), -count))
-    equilibria = [int(s) for s in order if count[s] and chosen[s]]
-    others = [int(s) for s in order if not count[s] and chosen[s]]
-    feasible = f"{conflict.n_states} feasible states"
-    if model.n_combinations != conflict.n_states:
-        feasible += f" of {model.n_combinations} combinations"
-    answers = {
-        "legal": "any legal sequence of moves",
-        "once": "each opponent at most once",
-        "single": "a single move",
-    }[result.conventions.opponents]
-    click.echo(f"{conflict.n_dms} decision makers, {feasible}.\nOpponents answer by {answers}.")
+    equilibrium = {key: result.stable(key).all(axis=0) for key in result.concepts}
+    count = np.zeros(model.conflict.n_states, dtype=int)
+    for truth in equilibrium.values():
+        count += truth
+    equilibria, others = by_count(count, chosen)
+    show_conventions(model, result.conventions)
     for concept, reason in result.not_applicable.items():
         click.echo(f"{concept}: not applicable, {reason}.")
     heading(f"\nEquilibria ({len(equilibria)}; ● stable for every DM; place 1 is a DM's best)")
     if equilibria:
-        _equilibria_table(model, equilibrium, _first(equilibria, limit))
-        _more(equilibria, limit)
-    if others and conflict.n_states > _MOST_LISTED:
+        marks = {key: np.where(truth, "●", "·").tolist() for key, truth in equilibrium.items()}
+        show_first(model, marks, equilibria, limit)
+    if others and model.conflict.n_states > _MOST_LISTED:
         click.echo(f"\nNot stable under any of these: {len(others)} states, too many to follow.")
     elif others:
         concept = _sharpest(result)
         heading(
             f"\nNot stable under any of these ({len(others)}), and who would leave under {concept}"
         )
-        _departures_table(model, result, concept, _first(others, limit))
-        _more(others, limit)
-
-
-def _first(states: list[int], limit: int) -> list[int]:
-    return states if limit == 0 else states[:limit]
-
-
-def _more(states: list[int], limit: int) -> None:
-    if limit and len(states) > limit:
-        click.echo(f"… {len(states) - limit} more: --limit 0 shows all")
+        show_departures(model, _leaving(model, result, concept), others, limit)
 
 
 def _sharpest(result: Analysis) -> str:
@@ -238,67 +216,15 @@ def _sharpest(result: Analysis) -> str:
     return next(c for c in ("seq", "sseq", "smr", "gmr", *result.concepts) if c in result.concepts)
 
 
-def _equilibria_table(
-    model: Model, equilibrium: dict[str, NDArray[np.bool_]], states: list[int]
-) -> None:
-    from detente.cli.views import outcome_names
-    from detente.conflict import places
-
-    conflict = model.conflict
-    made = table([("state", False), ("options", False), ("outcomes", True)])
-    made.columns[2].min_width = max(map(len, (*model.outcomes, "(status quo)"))) + 1
-    taken = 27 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in equilibrium)
-    for dm in fitting(conflict.decision_makers, taken):
-        made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
-    for concept in equilibrium:
-        made.add_column(concept, justify="center", header_style="bold", no_wrap=True)
-    place = places(conflict.ranks)
-    print_table(
-        made,
-        [
-            [
-                conflict.state_id(state),
-                grouped_pattern(model.case, conflict.pattern(state)),
-                outcome_names(model, state),
-                *(str(place[dm, state]) for dm in range(conflict.n_dms)),
-                *("●" if truth[state] else "·" for truth in equilibrium.values()),
-            ]
-            for state in states
-        ],
-    )
-
-
-def _departures_table(model: Model, result: Analysis, concept: str, states: list[int]) -> None:
-    import numpy as np
-
-    from detente.cli.views import outcome_names
+def _leaving(model: Model, result: Analysis, concept: str) -> list[Arcs]:
+    """List for each DM the moves by which it leaves, for nothing deters it."""
     from detente.stability import CONCEPTS, departures
 
     conflict = model.conflict
     if CONCEPTS[concept].needs_options:
-        leaving = [conflict.moves(dm).improving(conflict.ranks[dm]) for dm in range(conflict.n_dms)]
-    else:
-        arcs = [conflict.moves(dm) for dm in range(conflict.n_dms)]
-        leaving = [
-            departures(arcs, conflict.ranks, dm, CONCEPTS[concept], result.conventions)
-            for dm in range(conflict.n_dms)
-        ]
-    made = table([("state", False), ("options", False), ("outcomes", True), ("who leaves", True)])
-    rows = []
-    for state in states:
-        ways = []
-        for dm, name in enumerate(conflict.decision_makers):
-            targets = leaving[dm].of(state)
-            if len(targets):
-                best = int(targets[np.argmax(conflict.ranks[dm, targets])])
-                more = f" (+{len(targets) - 1})" if len(targets) > 1 else ""
-                ways.append(f"{name} → {conflict.state_id(best)}{more}")
-        rows.append(
-            [
-                conflict.state_id(state),
-                grouped_pattern(model.case, conflict.pattern(state)),
-                outcome_names(model, state),
-                ", ".join(ways),
-            ]
-        )
-    print_table(made, rows)
+        return [conflict.moves(dm).improving(conflict.ranks[dm]) for dm in range(conflict.n_dms)]
+    arcs = [conflict.moves(dm) for dm in range(conflict.n_dms)]
+    return [
+        departures(arcs, conflict.ranks, dm, CONCEPTS[concept], result.conventions)
+        for dm in range(conflict.n_dms)
+    ]

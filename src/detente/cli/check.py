@@ -9,6 +9,7 @@ import click
 
 from detente.cli.choices import case_argument, drawing_options, json_option
 from detente.cli.output import fitting, heading, plain, print_table, table
+from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -38,12 +39,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_json: bool,
 ) -> None:
     """Judge the claims of CASE in all its readings, and say what the verdicts hinge on."""
-    from detente.case import load
     from detente.claims import Options
     from detente.claims import check as judge
 
     checked = judge(
-        load(case),
+        load_ranked(case),
         Options(limit, draws, seed),
         readings=list(readings) or None,
         claims=list(claims) or None,

@@ -7,6 +7,7 @@ import numpy as np
 
 from detente.cli.choices import case_argument, json_option
 from detente.cli.output import heading, plain
+from detente.cli.ranked import load_ranked
 from detente.cli.telling import ids, members, naming_of, path_record
 from detente.coalitions import COALITION_CONCEPTS, analyze_coalitions, equilibrium_jumps
 from detente.explain import listing, tell_path
@@ -31,10 +32,9 @@ __all__ = ["coalitions"]
 @json_option
 def coalitions(case: str, partition: str | None, jumps: str, as_json: bool) -> None:
     """Find which states of CASE no coalition can profitably leave, and the equilibrium jumps."""
-    from detente.case import load
     from detente.stability import analyze
 
-    model = load(case).model()
+    model = load_ranked(case).model()
     conflict = model.conflict
     blocks = None if partition is None else [members(part) or [] for part in partition.split(";")]
     found = analyze_coalitions(conflict, partition=blocks)

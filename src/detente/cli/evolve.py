@@ -9,6 +9,7 @@ import numpy as np
 
 from detente.cli.choices import case_argument, json_option, where_states
 from detente.cli.output import heading, plain
+from detente.cli.ranked import load_ranked
 from detente.cli.telling import (
     concept_option,
     counted,
@@ -63,10 +64,9 @@ def evolve(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_json: bool,
 ) -> None:
     """Follow CASE from the status quo: which states come next, after how many moves, by whom."""
-    from detente.case import load
     from detente.evolution import evolve as follow
 
-    model = load(case).model()
+    model = load_ranked(case).model()
     found = follow(model.conflict, start_of(model, start), kind=kind, concept=concept)
     goal = None if to is None else where_states(model, to)
     drawn = None

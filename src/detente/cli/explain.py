@@ -9,6 +9,7 @@ import click
 
 from detente.cli.choices import case_argument, json_option
 from detente.cli.output import heading, plain
+from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, find_state, naming_of
 from detente.explain import certify, faults, tell
 
@@ -30,9 +31,7 @@ def explain(case: str, state: str, dm: str | None, concept: str, as_json: bool) 
 
     STATE is an id such as s3, a pattern, or a condition that one state fulfils.
     """
-    from detente.case import load
-
-    model = load(case).model()
+    model = load_ranked(case).model()
     conflict = model.conflict
     at = find_state(model, state)
     if dm is None:

@@ -9,6 +9,7 @@ import click
 
 from detente.cli.choices import case_argument
 from detente.cli.output import emit, plain, write_whole
+from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def export(
     """Write CASE in the format of another program."""
     from detente.case import load
 
-    model = load(case).model()
+    model = (load(case) if form == "json" else load_ranked(case)).model()
     if form == "parquet":
         if output is None or output == "-":
             raise DetenteError("Parquet is not text: name a file with --output")
@@ -93,6 +94,8 @@ def _text(model: Model, form: str, concepts: tuple[str, ...], opponents: str) ->
     if form == "nfg":
         return nfg(model)
     wanted = concepts or (("seq",) if form == "dot" else _DEFAULT)
+    if form == "json" and model.by_pairs:
+        return _json_of_pairs(model, concepts, opponents)
     result = _analysis(model, wanted, opponents)
     if form == "dot":
         return dot(model, result, wanted[0])
@@ -101,6 +104,21 @@ def _text(model: Model, form: str, concepts: tuple[str, ...], opponents: str) ->
     if form == "csv":
         return csv_table(result)
     return _json(model, result)
+
+
+def _json_of_pairs(model: Model, concepts: tuple[str, ...], opponents: str) -> str:
+    import json
+
+    import numpy as np
+
+    from detente.cli.analyze_pairs import Asked, pair_record, solve_pairs
+    from detente.stability import Conventions
+
+    conventions = Conventions(cast("Any", opponents))
+    wanted = concepts or _DEFAULT
+    result = solve_pairs(model, wanted, conventions, Asked(), named_concepts=concepts)
+    everywhere = np.ones(model.conflict.n_states, dtype=bool)
+    return json.dumps(pair_record(model, result, everywhere, {}), indent=1)
 
 
 def _json(model: Model, result: Analysis) -> str:

@@ -9,6 +9,7 @@ import click
 
 from detente.cli.choices import case_argument
 from detente.cli.output import write_whole
+from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -74,12 +75,10 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     tornado       what the verdict on a claim turns on
     settlements   who can settle with whom
     """
-    from detente.case import load
-
     suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
     if suffix not in (".svg", ".png"):
         raise DetenteError(f"{output}: the ending says what to write: .svg or .png")
-    loaded = load(case)
+    loaded = load_ranked(case)
     most = limit or _LIMITS[kind]
     if kind == "tornado":
         drawn = _tornado(loaded, claim, reading, most)

@@ -9,6 +9,7 @@ import click
 from detente.case import Prioritise, fewest_changes
 from detente.cli.choices import case_argument, json_option
 from detente.cli.output import heading, plain
+from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, counted, find_state, ids, members, naming_of
 from detente.errors import SizeError
 from detente.explain import listing
@@ -52,10 +53,9 @@ def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     to drop, reverse or move. Changes: rules to drop, options to bind at their level in STATE or to
     make reversible. Reversals: pairs of states to compare differently.
     """
-    from detente.case import load
     from detente.coalitions import as_coalition
 
-    model = load(case).model()
+    model = load_ranked(case).model()
     conflict = model.conflict
     at = find_state(model, state)
     dms = range(conflict.n_dms) if vary is None else as_coalition(conflict, members(vary) or [])

@@ -8,6 +8,7 @@ import click
 
 from detente.cli.choices import case_argument, json_option, where_states
 from detente.cli.output import heading, plain, print_table, table
+from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, from_option, ids, naming_of, path_record, start_of
 from detente.coalitions import COALITION_CONCEPTS, GRADES
 from detente.explain import listing, tell_path, tell_spoiling
@@ -37,10 +38,9 @@ def leverage(
     case: str, grade: str, where: str | None, start: str | None, concept: str, as_json: bool
 ) -> None:
     """Find for each party of CASE whether a settlement needs it, and what it can do about one."""
-    from detente.case import load
     from detente.coalitions import leverage as find
 
-    model = load(case).model()
+    model = load_ranked(case).model()
     found = find(
         model.conflict,
         grade=grade,

@@ -9,6 +9,7 @@ import numpy as np
 
 from detente.cli.choices import case_argument, json_option, where_states
 from detente.cli.output import heading, plain
+from detente.cli.ranked import load_ranked
 from detente.cli.telling import (
     concept_option,
     counted,
@@ -58,9 +59,7 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
     Self-enforcing: besides, none of them and no group of them would leave it. Spoiler-proof:
     besides, no improvements of outsiders can leave one of them worse off than at the status quo.
     """
-    from detente.case import load
-
-    model = load(case).model()
+    model = load_ranked(case).model()
     found = settlements(
         model.conflict,
         members(by) or [],

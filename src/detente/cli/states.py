@@ -12,6 +12,7 @@ from detente.cli.choices import (
     where_states,
 )
 from detente.cli.output import fitting, print_table, table
+from detente.cli.ranked import load_ranked
 
 __all__ = ["states"]
 
@@ -25,11 +26,10 @@ def states(case: str, where: str | None, limit: int, as_json: bool) -> None:
     """List the feasible states of CASE: options, named outcomes, and each DM's rank (1 is best)."""
     import numpy as np
 
-    from detente.case import load
     from detente.cli.views import legend, outcome_names, state_records
     from detente.conflict import places
 
-    model = load(case).model()
+    model = load_ranked(case).model()
     chosen = np.flatnonzero(where_states(model, where))
     if as_json:
         import json

@@ -13,6 +13,7 @@ import click
 
 from detente.cli.choices import case_argument
 from detente.cli.output import heading, plain, print_table, table
+from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,12 +63,12 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     not finished when its time is up ends with code 1.
     """
     ends = monotonic() + 60 * time_limit if time_limit else inf
-    from detente.case import find_case, load
+    from detente.case import find_case
     from detente.claims import plan_of
     from detente.claims import sweep as run
 
     path = find_case(case)
-    plan = plan_of(path, load(case), reading=reading, claims=claims, draws=draws, seed=seed)
+    plan = plan_of(path, load_ranked(case), reading=reading, claims=claims, draws=draws, seed=seed)
     interrupted = False
     with _progress(quiet) as (latest, progress):
         try:

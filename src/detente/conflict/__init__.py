@@ -1,7 +1,7 @@
 """Decision makers, options, feasible states, moves and rankings: immutable, array-backed."""
 
 from detente.conflict.arcs import Arcs, arcs_from_pairs
-from detente.conflict.forms import MAX_ARCS, Form, GraphForm, OptionForm
+from detente.conflict.forms import MAX_ARCS, Form, GraphForm, OptionForm, alike
 from detente.conflict.memory import free_memory, in_words, require_memory
 from detente.conflict.model import Conflict
 from detente.conflict.options import MAX_BITS, YES_NO, OneWay, Option, lay_out
@@ -31,6 +31,7 @@ __all__ = [
     "Path",
     "Search",
     "Step",
+    "alike",
     "all_codes",
     "arcs_from_pairs",
     "can_reach",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -14,7 +15,7 @@ from detente.conflict.arcs import Arcs, read_only
 from detente.conflict.options import Option
 from detente.errors import SizeError
 
-__all__ = ["MAX_ARCS", "Form", "GraphForm", "OptionForm"]
+__all__ = ["MAX_ARCS", "Form", "GraphForm", "OptionForm", "alike"]
 
 MAX_ARCS = 100_000_000
 """Most moves of one DM that are ever listed one by one."""
@@ -232,6 +233,25 @@ class GraphForm:
 
 Form: TypeAlias = OptionForm | GraphForm
 """Either form of a conflict's states and moves."""
+
+
+def alike(form: Form, aside: Container[int]) -> NDArray[np.int64]:
+    """Give each state the number of its group: the states that agree in all options but some.
+
+    Parameters
+    ----------
+    form : OptionForm or GraphForm
+    aside : container of int
+        Options in which they may differ.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Number of the group of each state, from 0 up; a graph has one group.
+    """
+    kept = [index for index in range(len(form.options)) if index not in aside]
+    groups = np.unique(form.levels[:, kept], axis=0, return_inverse=True)[1]
+    return groups.reshape(-1)
 
 
 def _no_column(option: int) -> NDArray[np.int64]:

@@ -158,6 +158,7 @@ def _left_out(case: Case) -> tuple[str, ...]:
         (case.question, "the question"),
         (case.notes, "notes"),
         (case.status_quo, "the status quo"),
+        (any(dm.by_pairs for dm in case.decision_makers), "preferences pair by pair"),
     ]
     return tuple(name for given, name in single if given) + tuple(
         f"{n} {name}{'s' * (n > 1)}{more}" for n, name, more in counted if n

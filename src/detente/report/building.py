@@ -13,6 +13,7 @@ from detente.report.claims import claim_by_claim
 from detente.report.evidence import model, sources
 from detente.report.findings import Findings, Options, find_out
 from detente.report.method import method, reproducibility
+from detente.report.pairs import pair_by_pair
 from detente.report.paths import paths
 from detente.report.perspectives import as_each_sees_it
 from detente.report.pictures import pictures
@@ -27,6 +28,7 @@ from detente.report.verdicts import verdicts
 __all__ = ["SECTIONS", "build"]
 
 SECTIONS: tuple[Callable[[Findings], Section | None], ...] = (
+    pair_by_pair,
     in_short,
     verdicts,
     claim_by_claim,
@@ -66,10 +68,11 @@ def build(
     Returns
     -------
     Document
-        Sections in order: the report in short, verdicts, claim by claim, a sweep, sources, the
-        model, figures, reasons, settlements, paths, what would change an outcome, readings
-        compared, the parties' own views, what to find out next, the states named, method, reproducibility; those with
-        nothing to say are left out. Set it with `detente.report.html` or
+        Sections in order: preferences pair by pair where there are any, the report in short,
+        verdicts, claim by claim, a sweep, sources, the model, figures, reasons, settlements, paths,
+        what would change an outcome, readings compared, the parties' own views, what to find out
+        next, the states named, method, reproducibility; those with nothing to say are left out.
+        Set it with `detente.report.html` or
         `detente.report.markdown`.
 
     Raises

@@ -24,6 +24,7 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited, source_anchor
 from detente.report.findings import Findings
+from detente.report.pairs import pairs_of
 from detente.report.passages import passages
 from detente.report.states import state_words
 
@@ -166,7 +167,7 @@ def _party(dm: DecisionMaker, case: Case) -> Subsection:
 
 def _preferences(dm: DecisionMaker) -> Iterator[Block]:
     found = dm.preferences
-    if found is None:
+    if found is None and dm.pairs is None:
         yield Paragraph(("No preferences are given: it is indifferent between all states.",))
     elif isinstance(found, Prioritise):
         yield Paragraph(("What it wants, as the case has it, the most important first:",))
@@ -179,6 +180,7 @@ def _preferences(dm: DecisionMaker) -> Iterator[Block]:
             tuple(tuple(_tied([clause.text for clause in group])) for group in found.groups),
             numbered=True,
         )
+    yield from pairs_of(dm)
 
 
 def _tied(texts: list[str]) -> Iterator[Inline]:
@@ -207,6 +209,8 @@ def _statement(statement: Statement) -> Words:
         line += [" ", Badge("open", "depends")]
         if statement.maybe.question:
             line.append(f" {statement.maybe.question}")
+    if statement.greatly:
+        line.append(" (greatly)")
     support = cited(statement.evidence, reason=True)
     return (*line, " – ", *support) if support else tuple(line)
 

@@ -150,7 +150,7 @@ def _published(findings: Findings) -> Subsection:
         found = "the same" if check.agrees else check.not_applicable or ", ".join(check.found)
         rows.append(
             (
-                (f"{CONCEPTS[check.result.concept].title}, {judged}",),
+                (f"{CONCEPTS[check.result.concept].title}{check.result.qualified}, {judged}",),
                 (", ".join(check.published) or "none",),
                 (found or "none",),
                 cited(check.result.evidence, reason=True),

@@ -25,7 +25,7 @@ from detente.stability.kernels import stable_in_options
 from detente.stability.listed import stable_by_moves
 from detente.stability.simultaneous import stable_if_simultaneous
 
-__all__ = ["Analysis", "analyze"]
+__all__ = ["Analysis", "analyze", "judging"]
 
 Table = NDArray[np.bool_]
 
@@ -111,14 +111,8 @@ class Analysis:
         """
         if isinstance(concept, str):
             return np.flatnonzero(self.stable(concept).all(axis=0))
-        ids = self.conflict.decision_makers
-        for dm in concept:
-            if dm not in ids:
-                raise ConflictError(f"there is no decision maker {dm}{did_you_mean(dm, ids)}")
-        missing = [dm for dm in ids if dm not in concept]
-        if missing:
-            raise ConflictError(f"no concept is given for {', '.join(missing)}: name one for each")
-        rows = [self.stable(concept[dm])[index] for index, dm in enumerate(ids)]
+        keys = judging(self.conflict.decision_makers, concept)
+        rows = [self.stable(key)[dm] for dm, key in enumerate(keys)]
         return np.flatnonzero(np.all(rows, axis=0))
 
     def _repr_html_(self) -> str:
@@ -129,6 +123,24 @@ class Analysis:
             more = f" … ({len(found)} in all)" if len(found) > 50 else ""
             rows.append(f"<tr><th>{escape(CONCEPTS[key].title)}</th><td>{ids}{more}</td></tr>")
         return f"<table><caption>Equilibria</caption><tbody>{''.join(rows)}</tbody></table>"
+
+
+def judging(decision_makers: Sequence[str], concepts: Mapping[str, str]) -> list[str]:
+    """Give each DM the concept by which it is judged, in their order.
+
+    Raises
+    ------
+    ConflictError
+        If a DM is missing or unknown.
+    """
+    for dm in concepts:
+        if dm not in decision_makers:
+            hint = did_you_mean(dm, decision_makers)
+            raise ConflictError(f"there is no decision maker {dm}{hint}")
+    missing = [dm for dm in decision_makers if dm not in concepts]
+    if missing:
+        raise ConflictError(f"no concept is given for {', '.join(missing)}: name one for each")
+    return [concepts[dm] for dm in decision_makers]
 
 
 def analyze(

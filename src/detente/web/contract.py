@@ -164,9 +164,9 @@ class DecisionMaker(Answer):
     id: str
     name: str
     notes: str
-    preferences: Literal["prioritise", "weigh", "rank", "other", "none"]
+    preferences: Literal["prioritise", "weigh", "rank", "pairs", "other", "none"]
     statements: list[Statement]
-    other: list[str] = Field(description="Preferences in another form, a line each.")
+    other: list[str] = Field(description="Preferences in another form, or pairs; a line each.")
     evidence: Evidence
 
 

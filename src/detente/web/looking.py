@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from detente.case import Edit, Model, edit_text, loads
+from detente.case import Edit, Model, as_ranked, edit_text, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
 from detente.conflict import places
@@ -76,7 +76,8 @@ def look_at(text: str, file: str, reading: str = "") -> Looked:
         return Looked(None, error.problems)
     except DetenteError as error:
         return Looked(None, (Problem(file, 0, 0, str(error)),))
-    return Looked(model, model.warnings)
+    notice = as_ranked(case)
+    return Looked(model, (*([notice] if notice else []), *model.warnings))
 
 
 @lru_cache(maxsize=8)

@@ -109,7 +109,7 @@ def _citation(given: object) -> str:
 def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:
     preferences = _mapping(given.get("preferences"))
     kind: Any = next(
-        (kind for kind in ("prioritise", "weigh", "rank") if kind in preferences),
+        (kind for kind in ("prioritise", "weigh", "rank", "pairs") if kind in preferences),
         "other" if preferences else "none",
     )
     return DecisionMaker(
@@ -118,7 +118,7 @@ def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:
         notes=_text(given.get("notes")),
         preferences=kind,
         statements=[_statement(item) for item in _list(preferences.get("prioritise"))],
-        other=_other(preferences, kind),
+        other=[*_other(preferences, kind), *_pairs(preferences)],
         evidence=_evidence(given),
     )
 
@@ -146,6 +146,15 @@ def _other(preferences: _Mapping, kind: str) -> list[str]:
         groups = _list(preferences["rank"])
         return [" = ".join(map(_text, g)) if isinstance(g, list) else _text(g) for g in groups]
     return []
+
+
+def _pairs(preferences: _Mapping) -> list[str]:
+    lines = []
+    for given in map(_mapping, _list(preferences.get("pairs"))):
+        shown = ("prefer", "to", "unknown", "and", "alike", "greatly")
+        lines.append(", ".join(f"{key}: {_text(given[key])}" for key in shown if key in given))
+    otherwise = _text(preferences.get("otherwise"))
+    return [*lines, *([f"otherwise: {otherwise}"] if otherwise else [])]
 
 
 def _weight(given: object) -> str:
