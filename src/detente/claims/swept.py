@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from detente.case import Case
-from detente.claims.sweeping import Plan, Swept
+from detente.claims.blocks import Plan
+from detente.claims.sweeping import Swept
 from detente.claims.tallies import Tally
 from detente.errors import DetenteError
 from detente.readings import Space

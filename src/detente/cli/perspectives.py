@@ -17,6 +17,7 @@ from detente.cli.choices import (
     where_states,
 )
 from detente.cli.output import fitting, heading, plain, print_table, table
+from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
 from detente.explain import leavings, listing, tell_leaving, tell_sight
 
@@ -71,10 +72,9 @@ def perspectives(  # noqa: PLR0913, PLR0917 - one parameter an option
     Each party judges by the conflict that it sees: as the case's `perspectives` say, or as --sees
     has it; the others see it as it is.
     """
-    from detente.case import load
     from detente.case import perspectives as look
 
-    loaded = load(case)
+    loaded = load_ranked(case)
     seen = look(loaded, reading=reading or "", sees=_views(sees))
     if not seen.sights:
         message = "all see this case as it is: add “perspectives” to it, or give --sees DM=READING"
