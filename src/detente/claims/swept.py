@@ -54,7 +54,7 @@ def swept_in(folder: Path, case: Case, text: str) -> Swept:
         message = f"{folder} holds the sweep of another case, or of this one before it was changed"
         raise DetenteError(f"{message}: sweep {case.file} again")
     space = case.under(plan.reading).space().space
-    tally = Tally(space, len(plan.claims))
+    tally = plan.tally(space)
     for path in sorted(folder.glob("block-*.parquet")):
         _add(tally, path, plan, space)
     return Swept(plan, space, plan.size(space), tally)
