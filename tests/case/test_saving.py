@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import subprocess
 import sys
 import threading
@@ -55,7 +54,7 @@ def test_of_many_processes_no_edit_is_lost(tmp_path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "title: A"
     assert sorted(lines[1:]) == sorted(f"# {w}.{e}" for w in range(WRITERS) for e in range(EDITS))
-    assert os.listdir(tmp_path) == ["case.yaml"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["case.yaml"]
 
 
 def test_a_change_between_comparison_and_replacement_is_noticed(
@@ -75,7 +74,7 @@ def test_a_change_between_comparison_and_replacement_is_noticed(
     with pytest.raises(ChangedOnDiskError):
         save_text(path, "new\n", version)
     assert path.read_text(encoding="utf-8") == "theirs\n"
-    assert os.listdir(tmp_path) == ["case.yaml"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["case.yaml"]
 
 
 def test_threads_are_kept_apart_too(tmp_path: Path) -> None:
@@ -103,9 +102,11 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
         locked(tmp_path / "case.yaml", seconds=0),
     ):
         pass
-    with pytest.raises(DetenteError, match="cannot be locked: no such file"):
-        with locked(tmp_path / "none" / "case.yaml"):
-            pass
+    with (
+        pytest.raises(DetenteError, match="cannot be locked: no such file"),
+        locked(tmp_path / "none" / "case.yaml"),
+    ):
+        pass
 
 
 def test_a_holder_that_dies_holds_nothing(tmp_path: Path) -> None:

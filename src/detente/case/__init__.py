@@ -26,6 +26,7 @@ from detente.case.model import (
     Statement,
     Weigh,
 )
+from detente.case.rejections import Rejection, reject, rejections
 from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
@@ -51,6 +52,7 @@ __all__ = [
     "PublishedResult",
     "Question",
     "Rank",
+    "Rejection",
     "ResultCheck",
     "Rule",
     "Source",
@@ -68,6 +70,8 @@ __all__ = [
     "load",
     "loads",
     "possible_changes",
+    "reject",
+    "rejections",
     "save_text",
     "schema",
     "schema_text",

@@ -7,7 +7,9 @@ lock file stands beside the file while it is held.
 
 from __future__ import annotations
 
+import errno
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +26,9 @@ __all__ = ["locked"]
 
 _PAUSE = 0.005
 _LONGEST_PAUSE = 0.1
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF}
+_BUSY = (BlockingIOError,) if fcntl is not None else (FileExistsError, PermissionError)
+_IN_PROCESS = threading.Lock()
 
 
 @contextmanager
@@ -50,9 +55,17 @@ def locked(path: Path, *, seconds: float = 10.0) -> Iterator[None]:
     Notes
     -----
     The lock is advisory: it keeps apart those who ask for it. All files of one folder share it.
+    On a file system without locks it keeps apart the threads of this process only.
     """
+    until = time.monotonic() + seconds
     try:
-        held = _hold(path, time.monotonic() + seconds)
+        if not _IN_PROCESS.acquire(timeout=seconds):
+            raise TimeoutError
+        try:
+            held = _hold(path, until)
+        except BaseException:
+            _IN_PROCESS.release()
+            raise
     except TimeoutError:
         message = f"{path.name} is being saved by another program: try again in a moment"
         raise DetenteError(message) from None
@@ -62,15 +75,22 @@ def locked(path: Path, *, seconds: float = 10.0) -> Iterator[None]:
     try:
         yield
     finally:
-        _let_go(path, held)
+        if held is not None:
+            _let_go(path, held)
+        _IN_PROCESS.release()
 
 
-def _hold(path: Path, until: float) -> int:
+def _hold(path: Path, until: float) -> int | None:
+    """Wait for the lock; None where the file system knows no locks."""
     pause = _PAUSE
     while True:
-        held = _try(path)
-        if held is not None:
-            return held
+        try:
+            return _try(path)
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return None
+            if not isinstance(error, _BUSY):
+                raise
         if time.monotonic() > until:
             raise TimeoutError
         time.sleep(pause)
@@ -79,13 +99,10 @@ def _hold(path: Path, until: float) -> int:
 
 if fcntl is not None:
 
-    def _try(path: Path) -> int | None:
+    def _try(path: Path) -> int:
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(folder)
-            return None
         except BaseException:
             os.close(folder)
             raise
@@ -99,12 +116,9 @@ else:  # pragma: no cover - Windows: a file that is open cannot be removed, so n
     def _lock_file(path: Path) -> Path:
         return path.with_name(f".{path.name}.lock")
 
-    def _try(path: Path) -> int | None:
-        try:
-            _lock_file(path).unlink(missing_ok=True)
-            return os.open(_lock_file(path), os.O_CREAT | os.O_EXCL | os.O_RDWR)
-        except (FileExistsError, PermissionError):
-            return None
+    def _try(path: Path) -> int:
+        _lock_file(path).unlink(missing_ok=True)
+        return os.open(_lock_file(path), os.O_CREAT | os.O_EXCL | os.O_RDWR)
 
     def _let_go(path: Path, held: int) -> None:
         os.close(held)

@@ -3,6 +3,7 @@
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
+from detente.claims.probing import probed_turns, probes_of
 from detente.claims.sweeping import BLOCK, Plan, Swept, plan_of, sweep
 from detente.claims.tallies import Tally
 from detente.claims.verdicts import ALL, Checked, Judged, Options, Reading, Verdict, check
@@ -26,6 +27,8 @@ __all__ = [
     "clopper_pearson",
     "hinges",
     "plan_of",
+    "probed_turns",
+    "probes_of",
     "share",
     "sweep",
     "turns",

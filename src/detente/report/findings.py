@@ -34,6 +34,10 @@ class Options:
         Date to print; by default none, so that the same case gives the same bytes.
     figures : bool
         Whether to draw figures.
+    text : str
+        The case's text, if it was not read from its file; then its hash is told, not the file's.
+    reading : str
+        Id of the named reading that the case was taken in, if in one.
     """
 
     limit: int = 1 << 16
@@ -41,6 +45,8 @@ class Options:
     seed: int = 0
     date: str = ""
     figures: bool = True
+    text: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -183,7 +183,8 @@ def reproducibility(findings: Findings) -> Section:
     facts: list[tuple[str, str]] = [
         ("Program", f"détente {__version__}"),
         ("Case file", _short(case)),
-        ("SHA-256 of the case file", _digest(case)),
+        ("SHA-256 of the case file", _digest(case, options)),
+        ("Reading", options.reading),
         ("Hash of the conflict", findings.model.conflict.hash),
         ("Concepts", ", ".join(findings.analysis.concepts)),
         ("Opponents", findings.analysis.conventions.opponents),
@@ -197,7 +198,8 @@ def reproducibility(findings: Findings) -> Section:
     rows: list[tuple[Words, ...]] = [
         ((Strong(key),), (Code(value),)) for key, value in facts if value
     ]
-    rows.append(((Strong("Command"),), (Code(_command(case, options)),)))
+    if not options.reading:
+        rows.append(((Strong("Command"),), (Code(_command(case, options)),)))
     said = "The same case, options and version give the same report, byte for byte."
     blocks = (Table((), tuple(rows)), Paragraph((said,)))
     return Section("reproducibility", "Reproducibility", blocks)
@@ -209,7 +211,9 @@ def _short(case: Case) -> str:
     return f"{path.parent.name}/{path.name}" if path.name == CASE_FILE else path.name
 
 
-def _digest(case: Case) -> str:
+def _digest(case: Case, options: Options) -> str:
+    if options.text:
+        return hashlib.sha256(options.text.encode()).hexdigest()
     try:
         return hashlib.sha256(Path(case.file).read_bytes()).hexdigest()
     except OSError:
