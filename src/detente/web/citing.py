@@ -72,10 +72,10 @@ def quoted(request: QuoteRequest, beside: Beside) -> Quoted:
         raise DetenteError(f"the text of {request.source} is not beside the case")
     start, end = request.start, request.end
     if request.words:
-        anchor = find_quote(document, Quote(request.at, request.words))
-        if anchor.state != "exact":
+        typed = find_quote(document, Quote(request.at, request.words))
+        if typed.state != "exact":
             raise DetenteError(f"{request.at} does not hold the words “{request.words}”")
-        start, end = anchor.start, anchor.end
+        start, end = typed.start, typed.end
     quote = quote_of(document, start, end)
     anchor = find_quote(document, quote) if quote.words else None
     start, end = (anchor.start, anchor.end) if anchor else _span(document, quote.at)
