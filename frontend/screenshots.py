@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from detente.cli.handing import makers
 from detente.web import Address, Server, Shelf
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +44,7 @@ def main() -> None:
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         shutil.copytree(ROOT / "cases", f"{folder}/cases")
-        server = Server(Shelf.open(f"{folder}/cases"), Address(port=0))
+        server = Server(Shelf.open(f"{folder}/cases"), Address(port=0), makers())
         threading.Thread(target=server.run, daemon=True).start()
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         opened = playwright.chromium.launch(executable_path=browser, args=arguments)
