@@ -33,6 +33,21 @@ describe("sentences", () => {
   });
 });
 
+describe("sentences without marks", () => {
+  it("puts together what is marked alike", () => {
+    const text = { annotations: [{ kind: "actor", passage: "p01.s1", confidence: 1, details: {} }] } as unknown as Document;
+    const block = {
+      segments: [
+        { text: "They", start: 0, sentence: "p01.s1", marks: [0] },
+        { text: " left.", start: 4, sentence: "p01.s1", marks: [] },
+        { text: " Soon.", start: 10, sentence: "p01.s2", marks: [] },
+      ],
+    } as unknown as Document["blocks"][number];
+    const made = sentences(text, block, new Set(), [], null);
+    expect(made.map(({ at, parts }) => [at, parts.map((part) => part.words)])).toEqual([["p01.s1", ["They left."]], ["p01.s2", [" Soon."]]]);
+  });
+});
+
 describe("citing", () => {
   const words = { source: "report", at: "p01.s1", quote: "the port", after: "" };
   const target = { label: "", path: ["claims", "a"], bare: "", text: "", cite: [], listed: false };

@@ -33,11 +33,18 @@ export function sentences(text: Document, block: Block, marked: Set<string>, cit
     const parts = cut(segment.text, segment.start, here ? [...cited, here] : cited).map(({ words, start }) => ({
       words, start, kinds, title, cited: inside(start, cited), here: here !== null && inside(start, [here]),
     }));
-    const last = made.at(-1);
-    if (last?.at === segment.sentence) last.parts.push(...parts);
-    else made.push({ at: segment.sentence, parts });
+    if (made.at(-1)?.at !== segment.sentence) made.push({ at: segment.sentence, parts: [] });
+    for (const part of parts) add(made.at(-1)!.parts, part);
   }
   return made;
+}
+
+/** Add a stretch; to the one before if both are marked alike. */
+function add(parts: Part[], part: Part): void {
+  const last = parts.at(-1);
+  const alike = last && last.title === part.title && last.cited === part.cited && last.here === part.here && last.kinds.length === part.kinds.length;
+  if (alike) last.words += part.words;
+  else parts.push(part);
 }
 
 const inside = (at: number, spans: Span[]): boolean => spans.some(({ start, end }) => start <= at && at < end);
