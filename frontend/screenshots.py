@@ -1,4 +1,4 @@
-"""Take the pictures of the docs: the workbench on the flagship case."""
+"""Take the pictures of the docs: the workbench on the cases that come with the program."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from detente.web import Address, Server, Shelf
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "images"
 PICTURES = {
+    "source": "source/kell-river?source=column&at=p03&quote=close+its+port+to+Orvanian+grain",
     "model": "model/us-russia-2025",
     "states": "states/us-russia-2025?where=normalisation&state=s169",
     "graph": "graph/us-russia-2025?state=s169",
@@ -30,6 +31,9 @@ def take(page: Page, url: str) -> None:
     for name, address in PICTURES.items():
         page.goto(url + address)
         page.wait_for_load_state("networkidle")
+        if name == "verdicts":
+            page.get_by_role("button", name="Judge all combinations").click()
+            page.get_by_text("The least that turns it").wait_for()
         if name == "what-if":
             page.get_by_role("button", name="Flip “settlement”").click()
             page.get_by_text("gained,").wait_for()

@@ -41,8 +41,8 @@ LONG = "\n".join(
         *(
             f"  {dm}:\n    options: {{x: Do it, y: Do more}}\n    preferences:\n      prioritise:\n"
             + "\n".join(
-                f"        - {{prefer: {words.format(dm=dm, other=other)}, id: {dm}{n}, maybe: open}}"
-                for n, words in STATEMENTS
+                f"        - {{prefer: {text.format(dm=dm, other=other)}, id: {dm}{n}, maybe: open}}"
+                for n, text in STATEMENTS
             )
             for dm, other in zip("abcd", "bcda", strict=True)
         ),

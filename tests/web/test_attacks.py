@@ -110,7 +110,7 @@ def test_a_text_that_is_a_link_out_is_not_read(client: TestClient, folder: Path)
     assert "Secret" not in response.text
 
 
-WRITES = {
+WRITES: dict[str, tuple[str, dict[str, object]]] = {
     "/api/rejected": ("PUT", {"source": "note", "kind": "option", "name": "x"}),
     "/api/order": ("POST", {"text": "x", "what": "report.html"}),
     "/api/quote": ("POST", {"text": "x", "source": "note"}),
@@ -124,7 +124,7 @@ def test_every_question_is_for_our_own_pages_only(
     client: TestClient, folder: Path, path: str
 ) -> None:
     method, fields = WRITES[path]
-    body = {"id": "drivers", **fields}
+    body: dict[str, object] = {"id": "drivers", **fields}
 
     def status(**headers: str) -> int:
         found: int = client.request(method, path, json=body, headers=headers).status_code

@@ -83,13 +83,13 @@ def find_quote(document: Document, quote: Quote) -> Anchor:
         inside = [place for place in inside if _is_whole(document.text, *place)] or inside
         if inside:
             return _anchor(document, "exact", _after(document.text, inside, quote.after))
+    near = passage.start if passage is not None else 0
     if places:
         if not quote.at:
             return _anchor(document, "exact", _after(document.text, places, quote.after))
-        near = passage.start if passage is not None else 0
         best = min(places, key=lambda place: abs(place[0] - near))
         return _anchor(document, "moved", best)
-    return _alike(document, quote.words)
+    return _alike(document, quote.words, near)
 
 
 def quote_of(document: Document, start: int, end: int) -> Quote:
@@ -255,8 +255,8 @@ def _after(text: str, places: list[tuple[int, int]], after: str) -> tuple[int, i
     return places[0]
 
 
-def _alike(document: Document, words: str) -> Anchor:
-    """Find the stretch of one sentence that is most like the words."""
+def _alike(document: Document, words: str, near: int) -> Anchor:
+    """Find the stretch of one sentence that is most like the words; of several the nearest."""
     wanted = _folded(words)[0].strip()
     count = len(wanted.split())
     known = set(wanted.split())
@@ -275,7 +275,7 @@ def _alike(document: Document, words: str) -> Anchor:
                 if len(known & set(stretch.split())) * 2 < len(known):
                     continue
                 ratio = SequenceMatcher(None, stretch, wanted, autojunk=False).ratio()
-                if ratio > score:
+                if (ratio, -abs(span[0] - near)) > (score, -abs(best[0] - near)):
                     best, score = span, ratio
     if score < _NEAR:
         return Anchor("orphan", score=round(score, 2))
