@@ -39,7 +39,8 @@ LONG = "\n".join(
         "title: Long",
         "decision_makers:",
         *(
-            f"  {dm}:\n    options: {{x: Do it, y: Do more}}\n    preferences:\n      prioritise:\n"
+            f"  {dm}:\n    options: {{x: Do it, y: Do more, z: Do all}}\n    preferences:\n"
+            "      prioritise:\n"
             + "\n".join(
                 f"        - {{prefer: {text.format(dm=dm, other=other)}, id: {dm}{n}, maybe: open}}"
                 for n, text in STATEMENTS
@@ -47,10 +48,10 @@ LONG = "\n".join(
             for dm, other in zip("abcd", "bcda", strict=True)
         ),
         'claims:\n  all: {text: All do it., assert: "equilibrium(a.x and b.x and c.x, seq)"}',
-        "status_quo: NNNNNNNN\n",
+        "status_quo: NNNNNNNNNNNN\n",
     ]
 )
-"""65,536 readings: more than are judged before a hand can cancel."""
+"""65,536 readings of 4,096 states: more than are judged before a hand can cancel."""
 
 
 @pytest.fixture(autouse=True)

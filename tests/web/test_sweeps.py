@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import socket
 import threading
@@ -200,9 +201,30 @@ def test_who_stops_listening_gives_the_place_back(folder: Path) -> None:
         thread.join(5)
 
 
-def sweeping(port: int) -> socket.socket:
+def test_many_sweeps_leave_the_server_free_for_short_questions(folder: Path) -> None:
+    """More sweeps than the server has threads: those that wait for their turn hold none."""
+    limits = Limits(places=60, hands=1)
+    server = Server(Shelf.open(str(folder)), Address(port=0), limits=limits)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    begun = [sweeping(server.port, OPEN) for _ in range(50)]
+    try:
+        assert begun[0].recv(4096).startswith(b"HTTP/1.1 200")
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("GET", "/api/case?id=drivers")
+        assert connection.getresponse().status == 200
+        connection.close()
+    finally:
+        for connected in begun:
+            connected.close()
+        server.server.should_exit = True
+        thread.join(10)
+    assert not thread.is_alive()
+
+
+def sweeping(port: int, text: str = "") -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", port), timeout=10)
-    content = json.dumps(body(text_of(FLAGSHIP))).encode()
+    content = json.dumps(body(text or text_of(FLAGSHIP))).encode()
     head = (
         f"POST /api/judge HTTP/1.1\r\nHost: localhost:{port}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
