@@ -129,11 +129,15 @@ def as_read(case: Case, reading: str, answers: Mapping[str, int] | None = None) 
     Returns
     -------
     Case
-        In which that reading is the only one left.
+        In which that reading is the only one left, without what the case says about others.
     """
     if reading in case.readings:
         named = replace(case.readings[reading], changes=(), settle={})
-        case = replace(case.under(reading), readings={reading: named})
+        claims = {
+            claim.id: replace(claim, expect={k: v for k, v in claim.expect.items() if k == reading})
+            for claim in case.claims.values()
+        }
+        case = replace(case.under(reading), readings={reading: named}, claims=claims)
     sizes = {doubt.id: doubt.size for doubt in case.uncertainties}
     given = {k: v for k, v in (answers or {}).items() if 0 <= v < sizes.get(k, 0)}
     return case.settled(given) if given else case
