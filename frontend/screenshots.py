@@ -1,4 +1,4 @@
-"""Take the pictures of the docs: the workbench on the flagship case."""
+"""Take the pictures of the docs: the workbench on the cases that come with the program."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from detente.cli.handing import makers
 from detente.web import Address, Server, Shelf
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "images"
 PICTURES = {
+    "source": "source/kell-river?source=column&at=p03&quote=close+its+port+to+Orvanian+grain",
     "model": "model/us-russia-2025",
     "states": "states/us-russia-2025?where=normalisation&state=s169",
     "graph": "graph/us-russia-2025?state=s169",
@@ -29,6 +31,9 @@ def take(page: Page, url: str) -> None:
     for name, address in PICTURES.items():
         page.goto(url + address)
         page.wait_for_load_state("networkidle")
+        if name == "verdicts":
+            page.get_by_role("button", name="Judge all combinations").click()
+            page.get_by_text("The least that turns it").wait_for()
         if name == "what-if":
             page.get_by_role("button", name="Flip “settlement”").click()
             page.get_by_text("gained,").wait_for()
@@ -43,7 +48,7 @@ def main() -> None:
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         shutil.copytree(ROOT / "cases", f"{folder}/cases")
-        server = Server(Shelf.open(f"{folder}/cases"), Address(port=0))
+        server = Server(Shelf.open(f"{folder}/cases"), Address(port=0), makers())
         threading.Thread(target=server.run, daemon=True).start()
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         opened = playwright.chromium.launch(executable_path=browser, args=arguments)

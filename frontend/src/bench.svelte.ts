@@ -18,6 +18,8 @@ class Bench {
   opponents = $state<Opponents>("legal");
   /** The named reading whose states and results are shown; empty for the case as written. */
   reading = $state("");
+  /** Answers to open questions that are tried out, by position; the text says nothing of them. */
+  answers = $state.raw<Record<string, number>>({});
   theirs = $state.raw<CaseFile | null>(null);
   message = $state("");
   saved = $state("");
@@ -35,8 +37,13 @@ class Bench {
     return this.look !== null && this.look.results === null;
   }
 
-  about(text: string): About {
-    return { id: this.file!.id, text, reading: this.reading };
+  /** The text in the chosen reading; the file is taken without the answers that are tried out. */
+  about(text: string, answers = this.answers): About {
+    return { id: this.file!.id, text, reading: this.reading, answers };
+  }
+
+  private async lookAtFile(text: string): Promise<Look> {
+    return api.look(this.about(text, {}), [], this.opponents);
   }
 
   constructor() {
@@ -60,7 +67,7 @@ class Bench {
         this.file = file;
       }
       await this.refresh();
-      this.base = file.text === this.text ? this.look : await api.look(this.about(file.text));
+      this.base = await this.lookAtFile(file.text);
     });
   }
 
@@ -117,7 +124,7 @@ class Bench {
       try {
         const { version } = await api.save(file.id, text, file.version);
         this.file = { ...file, text, version };
-        this.base = this.look?.text === text ? this.look : await api.look(this.about(text));
+        this.base = await this.lookAtFile(text);
         this.saved = `Saved ${file.file}`;
         this.keep();
       } catch (error) {
@@ -140,9 +147,16 @@ class Bench {
     const file = this.file;
     void this.refresh().then(() =>
       this.attempt(async () => {
-        this.base = await api.look(this.about(file.text), [], this.opponents);
+        this.base = await this.lookAtFile(file.text);
       }),
     );
+  }
+
+  /** Try out answers to open questions, on top of the reading. */
+  suppose(answers: Record<string, number>): void {
+    if (JSON.stringify(answers) === JSON.stringify(this.answers)) return;
+    this.answers = answers;
+    if (this.file) void this.refresh();
   }
 
   private step(made: { text: string; history: History } | null): void {
@@ -165,7 +179,7 @@ class Bench {
     this.file = file;
     this.theirs = null;
     void this.attempt(async () => {
-      this.base = await api.look(this.about(file.text), [], this.opponents);
+      this.base = await this.lookAtFile(file.text);
     });
     this.keep();
   }
@@ -216,7 +230,7 @@ class Bench {
       this.file = theirs;
       this.change(theirs.text, "take over the change on disk");
       await this.refresh();
-      this.base = this.look;
+      this.base = await this.lookAtFile(theirs.text);
     }
   }
 }

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Anchors
+         * @description Look up where the citations of a text lead.
+         */
+        post: operations["anchors_api_anchors_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/case": {
         parameters: {
             query?: never;
@@ -128,6 +148,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offered
+         * @description List what can be handed over.
+         */
+        get: operations["offered_api_offers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order
+         * @description Make a document of a text, to be downloaded.
+         */
+        post: operations["order_api_order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/query": {
         parameters: {
             query?: never;
@@ -142,6 +202,46 @@ export interface paths {
          * @description Find the states that fulfil a condition.
          */
         post: operations["query_api_query_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote
+         * @description Cite words that were chosen in a source's text.
+         */
+        post: operations["quote_api_quote_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rejected
+         * @description Turn a suggestion down for everybody, or take that back.
+         */
+        put: operations["rejected_api_rejected_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -213,6 +313,56 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Anchored
+         * @description Where a citation leads in the text as it is now.
+         */
+        Anchored: {
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * At
+             * @default
+             */
+            at: string;
+            /** End */
+            end: number;
+            /**
+             * Locator
+             * @description Of the place found; empty for an orphan.
+             */
+            locator: string;
+            /**
+             * Message
+             * @description What is wrong with it; empty if nothing is.
+             */
+            message: string;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /** Source */
+            source: string;
+            /** Start */
+            start: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "exact" | "moved" | "changed" | "orphan";
+        };
+        /**
+         * Anchors
+         * @description Every citation of a case whose source's text is there, once.
+         */
+        Anchors: {
+            /** Anchors */
+            anchors: components["schemas"]["Anchored"][];
+        };
+        /**
          * Annotation
          * @description What a rule or model found in a document.
          */
@@ -276,6 +426,29 @@ export interface components {
             version: string;
             /** Writable */
             writable: boolean;
+        };
+        /**
+         * Cited
+         * @description A passage as an element cites it; see `detente.case.Citation`.
+         */
+        Cited: {
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * At
+             * @default
+             */
+            at: string;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /** Source */
+            source: string;
         };
         /**
          * ClaimView
@@ -382,6 +555,8 @@ export interface components {
             documents: components["schemas"]["Document"][];
             /** Missing */
             missing: string[];
+            /** Rejected */
+            rejected: components["schemas"]["Rejected"][];
         };
         /**
          * Done
@@ -429,7 +604,13 @@ export interface components {
              * Cite
              * @default []
              */
-            cite: string[];
+            cite: components["schemas"]["Cited"][];
+            /**
+             * Listed
+             * @description The citations are a list in the text.
+             * @default false
+             */
+            listed: boolean;
             /**
              * Standing
              * @default
@@ -492,6 +673,13 @@ export interface components {
          * @description Which part of a text's graph to lay out: states around one, if there are too many.
          */
         GraphRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
             /** Focus */
             focus?: number | null;
             /** Id */
@@ -527,11 +715,23 @@ export interface components {
             /** Judged */
             judged?: components["schemas"]["JudgedClaim"][];
             /**
+             * Left
+             * @description Seconds that are probably left.
+             * @default 0
+             */
+            left: number;
+            /**
              * Message
              * @default
              */
             message: string;
             reading?: components["schemas"]["ReadingView"] | null;
+            /**
+             * Seconds
+             * @description Seconds after which it is stopped.
+             * @default 0
+             */
+            seconds: number;
             /**
              * Total
              * @default 0
@@ -543,6 +743,19 @@ export interface components {
          * @description A text whose claims are to be judged: as written, or in a sweep over what is open.
          */
         JudgeRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
+            /**
+             * Draws
+             * @description Draw so many where a reading has more combinations; 0 for all.
+             * @default 0
+             */
+            draws: number;
             /** Id */
             id: string;
             /**
@@ -550,6 +763,11 @@ export interface components {
              * @default
              */
             reading: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
             /**
              * Sweep
              * @default false
@@ -560,13 +778,20 @@ export interface components {
         };
         /**
          * JudgedClaim
-         * @description A claim over all combinations of a reading.
+         * @description A claim over the combinations of a reading: all of them, or those judged so far.
          */
         JudgedClaim: {
             /** Bars */
             bars: components["schemas"]["TornadoBar"][];
             /** Claim */
             claim: string;
+            /** Complete */
+            complete: boolean;
+            /**
+             * Done
+             * @description Number of combinations judged.
+             */
+            done: number;
             /**
              * Exact
              * @description The share as a fraction; empty if it is an estimate.
@@ -577,6 +802,11 @@ export interface components {
                 number,
                 number
             ] | null;
+            /**
+             * Of
+             * @description Number of combinations that were to be judged.
+             */
+            of: string;
             /** Reading */
             reading: string;
             /** Share */
@@ -601,6 +831,8 @@ export interface components {
         Look: {
             /** Faults */
             faults: components["schemas"]["Fault"][];
+            /** Open */
+            open: components["schemas"]["OpenQuestion"][];
             outline: components["schemas"]["Outline"] | null;
             results: components["schemas"]["Results"] | null;
             /** Text */
@@ -611,6 +843,13 @@ export interface components {
          * @description A text, and edits to be made before looking at it.
          */
         LookRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
             /**
              * Edits
              * @default []
@@ -634,13 +873,27 @@ export interface components {
         };
         /**
          * OpenQuestion
-         * @description What a reading leaves open.
+         * @description What a reading leaves open, and the answers that it can have.
          */
         OpenQuestion: {
+            /**
+             * Answers
+             * @description In words, by position.
+             */
+            answers: {
+                [key: string]: string;
+            };
             /** Id */
             id: string;
+            /** Line */
+            line: number;
             /** Question */
             question: string;
+            /**
+             * Written
+             * @description Position of the answer that the case has as written.
+             */
+            written: number;
         };
         /**
          * Option
@@ -660,6 +913,35 @@ export interface components {
             plain: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * OrderRequest
+         * @description A document to be made of a text: by the name of what is made, and a claim for a chart.
+         */
+        OrderRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
+            /**
+             * Claim
+             * @default
+             */
+            claim: string;
+            /** Id */
+            id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string;
         };
         /**
          * Outcome
@@ -724,6 +1006,13 @@ export interface components {
          * @description A condition to be evaluated over the states of a text.
          */
         QueryRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
             /** Condition */
             condition: string;
             /** Id */
@@ -735,6 +1024,82 @@ export interface components {
             reading: string;
             /** Text */
             text: string;
+        };
+        /**
+         * QuoteRequest
+         * @description Words chosen in a source's text: from one offset to another, or typed, in a passage.
+         */
+        QuoteRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
+            /**
+             * At
+             * @default
+             */
+            at: string;
+            /**
+             * End
+             * @default 0
+             */
+            end: number;
+            /** Id */
+            id: string;
+            /**
+             * Reading
+             * @default
+             */
+            reading: string;
+            /** Source */
+            source: string;
+            /**
+             * Start
+             * @default 0
+             */
+            start: number;
+            /** Text */
+            text: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * Quoted
+         * @description How to cite words, and where they stand.
+         */
+        Quoted: {
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * At
+             * @default
+             */
+            at: string;
+            /** End */
+            end: number;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /** Source */
+            source: string;
+            /** Start */
+            start: number;
+            /**
+             * Words
+             * @description All of them, where the quotation leaves some out.
+             */
+            words: string;
         };
         /**
          * ReadingView
@@ -749,13 +1114,65 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Open */
-            open: components["schemas"]["OpenQuestion"][];
+            /**
+             * Open
+             * @description What it leaves open.
+             */
+            open: string[];
             /**
              * Size
              * @description Number of combinations, which may be beyond any number type.
              */
             size: string;
+        };
+        /**
+         * RejectRequest
+         * @description A suggestion to be turned down for everybody, or one that is no longer.
+         */
+        RejectRequest: {
+            /**
+             * Actor
+             * @default
+             */
+            actor: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Rejected
+             * @default true
+             */
+            rejected: boolean;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Rejected
+         * @description What tells a suggestion that was turned down from others.
+         */
+        Rejected: {
+            /**
+             * Actor
+             * @default
+             */
+            actor: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * Rejections
+         * @description All that is turned down for a case.
+         */
+        Rejections: {
+            /** Rejected */
+            rejected: components["schemas"]["Rejected"][];
         };
         /**
          * Results
@@ -847,6 +1264,11 @@ export interface components {
              * @description Locator of the sentence that it is part of.
              */
             sentence: string;
+            /**
+             * Start
+             * @description Where it starts in the document, in code points.
+             */
+            start: number;
             /** Text */
             text: string;
         };
@@ -872,6 +1294,13 @@ export interface components {
          * @description Which settlements of a text are asked for: of an outcome, or any, and how firm.
          */
         SettlementRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
             /**
              * Grade
              * @default self-enforcing
@@ -948,6 +1377,13 @@ export interface components {
          */
         StateRequest: {
             /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
+            /**
              * Concept
              * @default seq
              * @enum {string}
@@ -1017,8 +1453,17 @@ export interface components {
         /**
          * TextRequest
          * @description A text, and the reading of it that is asked about: by id, or as written.
+         *
+         *     Answers to open questions, by position, are taken as given on top of the reading.
          */
         TextRequest: {
+            /**
+             * Answers
+             * @default {}
+             */
+            answers: {
+                [key: string]: number;
+            };
             /** Id */
             id: string;
             /**
@@ -1040,6 +1485,11 @@ export interface components {
             at_low: string;
             /** Cite */
             cite: string[];
+            /**
+             * Clear
+             * @description It is more than the noise of a sample.
+             */
+            clear: boolean;
             /** High */
             high: number;
             /** Id */
@@ -1113,6 +1563,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    anchors_api_anchors_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchors"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     case_api_case_get: {
         parameters: {
             query: {
@@ -1338,6 +1821,59 @@ export interface operations {
             };
         };
     };
+    offered_api_offers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    order_api_order_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     query_api_query_post: {
         parameters: {
             query?: never;
@@ -1358,6 +1894,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Query"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    quote_api_quote_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quoted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rejected_api_rejected_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejections"];
                 };
             };
             /** @description Validation Error */

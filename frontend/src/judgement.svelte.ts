@@ -10,6 +10,9 @@ class Judgement {
   judgedText = $state("");
   done = $state(0);
   total = $state(0);
+  /** Seconds that are probably left, and after how many the server stops. */
+  left = $state(0);
+  seconds = $state(0);
   sweeping = $state(false);
   message = $state("");
   private control: AbortController | null = null;
@@ -20,30 +23,34 @@ class Judgement {
     return this.judged.get(Judgement.key(reading, claim));
   }
 
-  async run(id: string, text: string, sweep: boolean): Promise<void> {
+  /** Judge a text's claims as written or, in a sweep, over all or over so many drawn combinations. */
+  async run(id: string, text: string, sweep: boolean, draws = 0): Promise<void> {
     if (this.sweeping && !sweep && text === this.text) return;
     this.cancel();
     const control = new AbortController();
     this.control = control;
     this.message = "";
     this.sweeping = sweep;
-    this.done = this.total = 0;
-    if (text !== this.judgedText) this.judged = new Map();
+    this.done = this.total = this.left = 0;
+    if (sweep || text !== this.judgedText) this.judged = new Map();
     const readings: ReadingView[] = [];
     const take = (event: JudgeEvent): void => {
       if (control !== this.control) return;
       if (event.message) this.message = event.message;
+      if (event.seconds) this.seconds = event.seconds;
       if (event.reading) readings.push(event.reading);
-      if (event.total) [this.done, this.total] = [event.done ?? 0, event.total];
-      for (const one of event.judged ?? []) {
-        this.judged = new Map(this.judged).set(Judgement.key(one.reading, one.claim), one);
+      if (event.total) [this.done, this.total, this.left] = [event.done ?? 0, event.total, event.left ?? 0];
+      if (event.judged?.length) {
+        const next = new Map(this.judged);
+        for (const one of event.judged) next.set(Judgement.key(one.reading, one.claim), one);
+        this.judged = next;
         this.judgedText = text;
       }
       this.readings = [...readings, ...this.readings.slice(readings.length)];
       this.text = text;
     };
     try {
-      await judge(id, text, sweep, control.signal, take);
+      await judge({ id, text, sweep, draws }, control.signal, take);
       if (control === this.control) this.readings = readings;
     } catch (error) {
       if (control.signal.aborted) return;
@@ -51,6 +58,13 @@ class Judgement {
     } finally {
       if (control === this.control) this.sweeping = false;
     }
+  }
+
+  /** Stop; what has been told by now stays. */
+  stop(): void {
+    const [done, total] = [this.done, this.total];
+    this.cancel();
+    if (total) this.message = `Stopped: ${done} of ${total} combinations are judged. What is shown rests on these.`;
   }
 
   cancel(): void {

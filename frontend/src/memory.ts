@@ -33,17 +33,3 @@ export function recall(id: string): Draft | null {
 export function forget(id: string): void {
   localStorage.removeItem(key(id));
 }
-
-const refusals = (id: string) => `detente:rejected:${id}`;
-
-export function rejected(id: string): string[] {
-  try {
-    return JSON.parse(localStorage.getItem(refusals(id)) ?? "[]") as string[];
-  } catch {
-    return [];
-  }
-}
-
-export function reject(id: string, keys: string[]): void {
-  localStorage.setItem(refusals(id), JSON.stringify(keys));
-}

@@ -34,9 +34,16 @@ class Route {
     });
   }
 
-  /** The address of a view of the open case; the reading stays unless another is given. */
+  /** The address of a view of the open case; the reading and what is supposed stay unless others are given. */
   to(view: View, settings: Record<string, string> = {}): string {
-    return write({ view, id: this.place.id, settings: { as: this.setting("as"), ...settings } });
+    const kept = { as: this.setting("as"), suppose: this.setting("suppose") };
+    return write({ view, id: this.place.id, settings: { ...kept, ...settings } });
+  }
+
+  /** Answers to open questions that the address supposes, by position. */
+  get supposed(): Record<string, number> {
+    const pairs = this.setting("suppose").split(",").map((one) => one.split(":") as [string, string]);
+    return Object.fromEntries(pairs.filter(([id, at]) => id && /^\d{1,9}$/.test(at ?? "")).map(([id, at]) => [id, Number(at)]));
   }
 
   go(address: string): void {
@@ -65,5 +72,9 @@ class Route {
     this.go(link.pathname + link.search);
   };
 }
+
+/** The setting that supposes some answers. */
+export const supposing = (answers: Record<string, number>): string =>
+  Object.entries(answers).map(([id, at]) => `${id}:${at}`).join(",");
 
 export const route = new Route();

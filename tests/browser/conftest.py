@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from detente.cli.handing import makers
 from detente.web import Address, Server, Shelf
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(folder: Path) -> Iterator[Server]:
-    running = Server(Shelf.open(str(folder)), Address(port=0))
+    running = Server(Shelf.open(str(folder)), Address(port=0), makers())
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     yield running

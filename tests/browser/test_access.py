@@ -18,6 +18,8 @@ VIEWS = [
     "graph/harbour?state=s2",
     "verdicts/harbour",
     "whatif/harbour",
+    "whatif/harbour?ask=pact&suppose=pact:1",
+    "source/harbour?source=report&at=p02.s2&quote=may+yet",
     "text/harbour",
     "",
 ]
@@ -47,12 +49,43 @@ def test_axe_finds_no_fault(page: Page, view: str, scheme: str) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_what_opens(page: Page, scheme: str) -> None:
+    """Judged claims with their chart, the dialogue of files, rejected suggestions."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    ready(page, "verdicts/harbour")
+    page.get_by_role("button", name="Judge all combinations").click()
+    page.get_by_text("The least that turns it").wait_for()
+    assert faults(page) == []
+    page.get_by_role("button", name="Report and files").click()
+    page.get_by_text("State graph").wait_for()
+    assert faults(page) == []
+    ready(page, "source/harbour")
+    page.get_by_role("button", name="Reject", exact=True).first.click()
+    page.get_by_text("1 rejected").click()
+    assert faults(page) == []
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_runs_off_a_phone_or_an_enlarged_page(page: Page, view: str) -> None:
     """At 200 % a window of 780 pixels is as wide as 390: a phone's width."""
     page.set_viewport_size({"width": 390, "height": 844})
     ready(page, view)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_judged_claims_and_files_fit_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ready(page, "verdicts/harbour")
+    page.get_by_role("button", name="Judge all combinations").click()
+    page.get_by_text("The least that turns it").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Report and files").click()
+    page.get_by_text("State graph").wait_for()
+    dialog = page.get_by_role("dialog").bounding_box()
+    assert dialog is not None
+    assert dialog["width"] <= 390
+    assert page.evaluate("document.querySelector('dialog[open]').scrollWidth") <= dialog["width"]
 
 
 def test_the_keyboard_reaches_everything(page: Page) -> None:

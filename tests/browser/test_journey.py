@@ -138,7 +138,7 @@ def test_a_sweep_runs_and_is_cancelled(page: Page) -> None:
 def test_a_passage_is_cited_and_a_suggestion_accepted(page: Page) -> None:
     page.goto("/source/harbour")
     page.get_by_text("It may yet sign.").click()
-    page.get_by_label("Cite").select_option(label="sudland.sign")
+    page.get_by_label("Cite for").select_option(label="sudland.sign")
     page.get_by_role("button", name="Cite", exact=True).click()
     expect(page.get_by_text("sudland can")).to_be_visible()
     accept = page.get_by_role("button", name="Accept")
@@ -177,8 +177,9 @@ def test_the_draft_is_downloaded(page: Page, folder: Path) -> None:
     page.goto("/whatif/chicken")
     page.get_by_role("button", name="Flip").first.click()
     expect(page.get_by_role("button", name="Save")).to_be_enabled()
+    page.get_by_role("button", name="Report and files").click()
     with page.expect_download() as found:
-        page.get_by_role("button", name="Download").click()
+        page.get_by_role("button", name="Download the case file").click()
     assert found.value.suggested_filename == "case.yaml"
     text = found.value.path().read_text(encoding="utf-8")
     saved = (folder / "chicken" / "case.yaml").read_text(encoding="utf-8")
@@ -238,6 +239,7 @@ def test_the_flagship_with_its_article_attached(
     assert changed == ["        - prefer: us.escalate"]
     page.reload()
     expect(page.get_by_role("button", name="Save")).to_be_disabled()
+    page.get_by_role("button", name="Report and files").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download").click()
+        page.get_by_role("button", name="Download the case file").click()
     assert download.value.path().read_text(encoding="utf-8") == after

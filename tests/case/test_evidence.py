@@ -73,6 +73,23 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return int(stop.value.code or 0)
 
 
+def test_words_that_moved_or_changed_are_told_with_their_place(folder: Path) -> None:
+    later = ARTICLE.replace("Three days", "It was a long week at sea.\n\nThree days")
+    later = later.replace("threatens to close", "may close").replace("threatened", "threatens")
+    (folder / "report.txt").write_text(later)
+    case = load(folder)
+    checked = {c.element: c for c in check_citations(case, attached_texts(case))}
+    moved = checked["tellmark.withhold"]
+    assert moved.state == "other words"
+    assert moved.message == "p02 does not hold the words “pilots’ licences”: they stand at p04.s1"
+    assert moved.anchor is not None
+    assert (moved.anchor.state, moved.anchor.locator) == ("moved", "p04.s1")
+    changed = checked["orvania.close"]
+    assert changed.message.endswith("p03.s1 has “threatens to close”")
+    assert changed.anchor is not None
+    assert changed.anchor.state == "changed"
+
+
 def test_each_citation_leads_to_its_passage_or_says_why_not(folder: Path) -> None:
     case = load(folder)
     texts = attached_texts(case)

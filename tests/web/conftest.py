@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
+from detente.cli.handing import makers
 from detente.web import Guard, Shelf, create_app
 
 if TYPE_CHECKING:
@@ -60,5 +61,6 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> TestClient:
-    app = create_app(Shelf.open(str(folder)), Guard(8642, max_bytes=3_000_000, max_seconds=0.5))
+    guard = Guard(8642, max_bytes=3_000_000, max_seconds=0.5)
+    app = create_app(Shelf.open(str(folder)), guard, makers())
     return TestClient(app, base_url="http://localhost:8642")

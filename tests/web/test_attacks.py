@@ -10,6 +10,7 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
+from detente.cli.handing import makers
 from detente.errors import DetenteError
 from detente.web import Address, Guard, Server, Shelf, create_app
 
@@ -107,6 +108,103 @@ def test_a_text_that_is_a_link_out_is_not_read(client: TestClient, folder: Path)
     response = client.post("/api/documents", json={"id": "drivers", "text": text})
     assert response.status_code == 400
     assert "Secret" not in response.text
+
+
+WRITES: dict[str, tuple[str, dict[str, object]]] = {
+    "/api/rejected": ("PUT", {"source": "note", "kind": "option", "name": "x"}),
+    "/api/order": ("POST", {"text": "x", "what": "report.html"}),
+    "/api/quote": ("POST", {"text": "x", "source": "note"}),
+    "/api/anchors": ("POST", {"text": "x"}),
+    "/api/judge": ("POST", {"text": "x", "sweep": True}),
+}
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_every_question_is_for_our_own_pages_only(
+    client: TestClient, folder: Path, path: str
+) -> None:
+    method, fields = WRITES[path]
+    body: dict[str, object] = {"id": "drivers", **fields}
+
+    def status(**headers: str) -> int:
+        found: int = client.request(method, path, json=body, headers=headers).status_code
+        return found
+
+    assert status(host="evil.example:8642") == 421
+    assert status(origin="http://evil.example") == 403
+    assert status(**{"sec-fetch-site": "cross-site"}) == 403
+    assert status(**{"content-type": "text/plain"}) == 415
+    assert client.get(path).status_code in (404, 405)
+    for case in ("../secret.yaml", "..", "drivers/../..", "/etc", "drivers\0"):
+        assert client.request(method, path, json={**body, "id": case}).status_code == 404
+    wrong = client.request(method, path, json={**body, "more": 1})
+    assert wrong.status_code == 422
+    assert sorted(entry.name for entry in folder.rglob("*")) == ["case.yaml", "drivers", "note.txt"]
+
+
+def test_rejections_are_not_written_or_read_through_a_link(
+    client: TestClient, folder: Path
+) -> None:
+    outside = folder.parent / "outside.json"
+    outside.write_text('{"format": "detente-rejected/1", "rejected": []}', encoding="utf-8")
+    (folder / "drivers" / "case.rejected.json").symlink_to(outside)
+    one = {"id": "drivers", "source": "note", "kind": "option", "name": "x"}
+    response = client.put("/api/rejected", json=one)
+    assert response.status_code == 400
+    assert "leads out of the served folder" in response.json()["message"]
+    assert outside.read_text(encoding="utf-8").endswith('"rejected": []}')
+    text = (folder / "drivers" / "case.yaml").read_text(encoding="utf-8")
+    response = client.post("/api/documents", json={"id": "drivers", "text": text})
+    assert response.status_code == 400
+
+
+def test_oversized_rejections_are_refused(client: TestClient, folder: Path) -> None:
+    one = {"id": "drivers", "source": "note", "kind": "option", "name": "x" * 501}
+    assert client.put("/api/rejected", json=one).status_code == 422
+    (folder / "drivers" / "case.rejected.json").write_bytes(b" " * 4_000_001)
+    response = client.put("/api/rejected", json={**one, "name": "x"})
+    assert response.status_code == 400
+    assert "no list of rejected suggestions" in response.json()["message"]
+
+
+def test_a_case_of_the_package_takes_no_rejections(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.web.shelf.Shelf.writable", lambda _, __: False)
+    one = {"id": "drivers", "source": "note", "kind": "option", "name": "x"}
+    assert client.put("/api/rejected", json=one).status_code == 403
+    assert not (folder / "drivers" / "case.rejected.json").exists()
+
+
+def test_names_of_downloads_hold_nothing_of_a_hostile_folder(folder: Path) -> None:
+    """A folder's name is the attacker's: it ends no header, and smuggles in no path or ending."""
+    hostile = 'x";\r\nset-cookie: a=b;.exe\u202e<img>..'
+    (folder / "drivers").rename(folder / hostile)
+    app = create_app(Shelf.open(str(folder)), Guard(8642), makers())
+    client = TestClient(app, base_url="http://localhost:8642")
+    (entry,) = client.get("/api/cases").json()
+    text = client.get("/api/case", params={"id": entry["id"]}).json()["text"]
+    body = {"id": entry["id"], "text": text, "what": "report.html"}
+    response = client.post("/api/order", json=body)
+    assert response.status_code == 200
+    assert response.headers["content-disposition"] == (
+        'attachment; filename="x-set-cookie-a-b-exe-img-report.html"'
+    )
+    assert "set-cookie" not in response.headers
+
+
+def test_scripts_of_a_case_are_inert_in_what_is_handed_over(
+    client: TestClient, folder: Path
+) -> None:
+    text = (folder / "drivers" / "case.yaml").read_text(encoding="utf-8")
+    text = text.replace("Two drivers", SCRIPT).replace("Driver A", SCRIPT)
+    for what in ("report.html", "graph.svg", "ranks.svg"):
+        page = client.post("/api/order", json={"id": "drivers", "text": text, "what": what})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "<img src" not in page.text
+        assert "attachment" in page.headers["content-disposition"]
+        assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
 def test_an_oversized_upload_is_refused(client: TestClient) -> None:

@@ -30,6 +30,7 @@ from detente.case.model import (
 )
 from detente.case.pairing import as_ranked
 from detente.case.perspectives import Perspective, Perspectives, Sight, perspectives
+from detente.case.rejections import Rejection, reject, rejections
 from detente.case.results import ResultCheck, check_results
 from detente.case.saving import ChangedOnDiskError, fingerprint, save_text, write_whole
 from detente.case.validation import schema, schema_text
@@ -59,6 +60,7 @@ __all__ = [
     "PublishedResult",
     "Question",
     "Rank",
+    "Rejection",
     "ResultCheck",
     "Rule",
     "Sight",
@@ -79,6 +81,8 @@ __all__ = [
     "loads",
     "perspectives",
     "possible_changes",
+    "reject",
+    "rejections",
     "save_text",
     "schema",
     "schema_text",

@@ -13,7 +13,7 @@ from detente.case.doubts import AnyOrder, Either
 from detente.case.model import Case, Citation, Evidence, Item, Prioritise, Source, Statement
 from detente.conditions import did_you_mean
 from detente.errors import CaseError, DetenteError, Problem
-from detente.sources import Document, Passage, PassageError, read
+from detente.sources import Anchor, Document, Passage, PassageError, Quote, find_quote, read
 from detente.sources import uncited as uncited_passages
 
 __all__ = [
@@ -225,6 +225,8 @@ class CheckedCitation:
         The passage, where there is one.
     message : str
         What is wrong, and what would be right.
+    anchor : Anchor or None
+        Where the passage, or the quoted words, stand now; None without a text, or a place.
     """
 
     element: str
@@ -232,6 +234,7 @@ class CheckedCitation:
     state: Literal["found", "no text", "no passage", "other words"]
     passage: Passage | None = None
     message: str = ""
+    anchor: Anchor | None = None
 
 
 def check_citations(case: Case, texts: Texts) -> tuple[CheckedCitation, ...]:
@@ -263,20 +266,31 @@ def _checked(name: str, citation: Citation, texts: Texts) -> CheckedCitation:
     try:
         passage = document.passage(citation.at)
     except PassageError as error:
-        return CheckedCitation(name, citation, "no passage", None, str(error))
-    if citation.quote and _folded(citation.quote) not in _folded(passage.text):
-        elsewhere = next(
-            (p.id for p in document.passages() if _folded(citation.quote) in _folded(p.text)), None
+        return CheckedCitation(
+            name, citation, "no passage", None, str(error), _of(document, citation)
         )
-        where = f"they stand at {elsewhere}" if elsewhere else "they are nowhere in the text"
-        message = f"{citation.at} does not hold the words “{citation.quote}”: {where}"
-        return CheckedCitation(name, citation, "other words", passage, message)
-    return CheckedCitation(name, citation, "found", passage)
+    if not citation.quote:
+        anchor = Anchor("exact", passage.start, passage.end, passage.id, 1.0)
+        return CheckedCitation(name, citation, "found", passage, "", anchor)
+    found = _of(document, citation)
+    if found is not None and found.state == "exact":
+        return CheckedCitation(name, citation, "found", passage, "", found)
+    where = "they are nowhere in the text"
+    if found is not None and found.state == "moved":
+        where = f"they stand at {found.locator}"
+    elif found is not None:
+        now = document.slice(found.start, found.end)
+        where = f"{found.locator} has “{now}”"
+    message = f"{citation.at} does not hold the words “{citation.quote}”: {where}"
+    return CheckedCitation(name, citation, "other words", passage, message, found)
 
 
-def _folded(text: str) -> str:
-    straight = text.translate(str.maketrans("’‘“”\u00a0", "''\"\" "))
-    return " ".join(straight.split()).casefold()
+def _of(document: Document, citation: Citation) -> Anchor | None:
+    """Find the quoted words of a citation; None where there are none, or no place for them."""
+    if not citation.quote:
+        return None
+    found = find_quote(document, Quote(citation.at, citation.quote, citation.after))
+    return None if found.state == "orphan" else found
 
 
 def uncited(case: Case, texts: Texts) -> tuple[tuple[str, Passage], ...]:

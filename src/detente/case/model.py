@@ -55,11 +55,21 @@ Standing = Literal["stated", "implied", "assumed"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage: the source's id, a locator within it, and a few quoted words."""
+    """A passage: the source's id, a locator within it, and quoted words.
+
+    Parameters
+    ----------
+    source, at : str
+    quote : str
+        A few words of the passage; “first … last” for a longer stretch.
+    after : str
+        Words right before them, where they stand in the passage more than once.
+    """
 
     source: str
     at: str = ""
     quote: str = ""
+    after: str = ""
 
     def __str__(self) -> str:
         return f"{self.source} {self.at}".strip()

@@ -213,7 +213,8 @@ class CaseReader:
 
     def _citation(self, path: Path, given: str | dict[str, str]) -> Citation:
         if isinstance(given, dict):
-            citation = Citation(given["source"], given.get("at", ""), given.get("quote", ""))
+            more = {name: given.get(name, "") for name in ("at", "quote", "after")}
+            citation = Citation(given["source"], **more)
         else:
             source, _, locator = given.strip().partition(" ")
             citation = Citation(source, locator.strip())

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
+from detente.case.locking import locked
 from detente.errors import DetenteError
 
 __all__ = ["ChangedOnDiskError", "fingerprint", "save_text", "write_whole"]
-
-_SAVING = threading.Lock()
 
 
 class ChangedOnDiskError(DetenteError):
@@ -50,11 +49,14 @@ def save_text(path: Path, text: str, expected: str) -> str:
 
     Notes
     -----
-    Two writers in this process never pass the comparison together. Another program can still write
-    in the instant between comparison and replacement; the file is then one of the two, whole.
+    Writers that save with this function, in whatever process, never pass the comparison together:
+    they hold the lock of `detente.case.locking`. An editor does not ask for it, so the contents
+    are compared once more when the new ones lie ready beside the file. What an editor writes in
+    the instant between that and the replacement is lost; the file is then one of the two, whole.
     """
     contents = text.encode()
-    with _SAVING:
+
+    def unchanged() -> None:
         try:
             found = fingerprint(path.read_bytes())
         except OSError as error:
@@ -64,11 +66,14 @@ def save_text(path: Path, text: str, expected: str) -> str:
             raise ChangedOnDiskError(
                 f"{path.name} has been changed on disk since it was read: nothing was saved"
             )
-        write_whole(path, contents)
+
+    with locked(path):
+        unchanged()
+        write_whole(path, contents, check=unchanged)
     return fingerprint(contents)
 
 
-def write_whole(path: Path, contents: bytes) -> None:
+def write_whole(path: Path, contents: bytes, *, check: Callable[[], None] = lambda: None) -> None:
     """Write a file whole or not at all.
 
     Parameters
@@ -77,6 +82,9 @@ def write_whole(path: Path, contents: bytes) -> None:
         The file; an existing one is replaced in one step.
     contents : bytes
         What it should hold.
+    check : callable
+        Called when the contents lie ready, right before the file is replaced; if it raises, the
+        file stays as it was.
 
     Raises
     ------
@@ -91,6 +99,7 @@ def write_whole(path: Path, contents: bytes) -> None:
             umask = os.umask(0)
             os.umask(umask)
             Path(name).chmod(0o666 & ~umask)
+            check()
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

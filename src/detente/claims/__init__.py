@@ -4,6 +4,7 @@ from detente.claims.blocks import BLOCK, Plan, plan_of
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
+from detente.claims.probing import probed_turns, probes_of
 from detente.claims.sweeping import Swept, sweep
 from detente.claims.swept import swept_in
 from detente.claims.tallies import Tally
@@ -28,6 +29,8 @@ __all__ = [
     "clopper_pearson",
     "hinges",
     "plan_of",
+    "probed_turns",
+    "probes_of",
     "share",
     "sweep",
     "swept_in",

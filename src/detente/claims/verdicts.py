@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from detente.case import Case, Claim, Uncertainty, VerdictWord
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
+from detente.claims.probing import probed_turns, probes_of
 from detente.claims.tallies import Tally
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
@@ -25,7 +25,6 @@ ALL = "all"
 """Name of the verdict over all readings."""
 
 _BATCH = 1 << 12
-_MOST_PROBES = 1 << 12
 
 Truths = NDArray[np.bool_]
 
@@ -321,7 +320,7 @@ def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> l
         tally.add(choices, drawn[-1])
     truths = np.concatenate(drawn)
     base = evaluator.truths(np.array([space.base], dtype=np.int64))[0]
-    probes = _probes(space)
+    probes = probes_of(space)
     probed = evaluator.truths(probes) if len(probes) else np.empty((0, len(claims)), dtype=bool)
     judged = []
     for position, claim in enumerate(claims):
@@ -339,40 +338,7 @@ def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> l
             None if known is not None else clopper_pearson(true, counted, options.level),
             known is not None,
         )
-        turning = _turns(space, probes, probed[:, position] != base[position])
+        turning = probed_turns(space, probes, probed[:, position] != base[position])
         found = tally.hinges(position)
         judged.append(Judged(claim, verdict, bool(base[position]), found, (), turning))
     return judged
-
-
-def _probes(space: Space) -> NDArray[np.int64]:
-    """List the readings that differ from the base in one answer, and in two if they are few."""
-    answers = [
-        [a for a in range(f.size) if a != f.base] if f.size <= 64 else [0, f.size - 1]
-        for f in space.factors
-    ]
-    found: list[list[int]] = []
-    for size in (1, 2):
-        groups = list(combinations(range(len(answers)), size))
-        n_probes = sum(int(np.prod([len(answers[f]) for f in group])) for group in groups)
-        if len(found) + n_probes > _MOST_PROBES:
-            break
-        for group in groups:
-            for picked in product(*(answers[f] for f in group)):
-                probe = list(space.base)
-                for factor, answer in zip(group, picked, strict=True):
-                    probe[factor] = answer
-                found.append(probe)
-    return np.array(found, dtype=np.int64).reshape(len(found), len(space.factors))
-
-
-def _turns(space: Space, probes: NDArray[np.int64], turned: Truths) -> tuple[Turn, ...]:
-    changed = probes[turned] != np.array(space.base)
-    size = changed.sum(axis=1)
-    if len(size) == 0:
-        return ()
-    return tuple(
-        Turn(tuple((int(f), int(probe[f])) for f in np.flatnonzero(change)))
-        for probe, change in zip(probes[turned], changed, strict=True)
-        if change.sum() == size.min()
-    )

@@ -13,18 +13,16 @@ from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
-    from detente.case import Case
     from detente.figures import Figure
 
 __all__ = ["figure"]
 
-_LIMITS = {"graph": 30, "ranks": 30, "evolution": 12, "tornado": 12, "settlements": 0}
-"""Each kind of figure, with the most states or bars that it shows unless told otherwise."""
+_KINDS = ("graph", "ranks", "evolution", "tornado", "settlements")
 
 
 @click.command()
 @case_argument
-@click.argument("kind", type=click.Choice(tuple(_LIMITS)))
+@click.argument("kind", type=click.Choice(_KINDS))
 @click.option("-o", "--output", metavar="FILE", help="Where to write; .svg or .png.")
 @click.option("--claim", help="The claim of a tornado chart.  [default: the first that depends]")
 @click.option("--reading", help="The reading of a tornado chart.  [default: as written]")
@@ -75,15 +73,13 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     tornado       what the verdict on a claim turns on
     settlements   who can settle with whom
     """
+    from detente.figures import Drawing, draw
+
     suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
     if suffix not in (".svg", ".png"):
         raise DetenteError(f"{output}: the ending says what to write: .svg or .png")
-    loaded = load_ranked(case)
-    most = limit or _LIMITS[kind]
-    if kind == "tornado":
-        drawn = _tornado(loaded, claim, reading, most)
-    else:
-        drawn = _picture(loaded, kind, concept, moves, most)
+    drawing = Drawing(kind, claim or "", reading or "", concept, moves, limit or 0)
+    drawn = draw(load_ranked(case), drawing)
     if output is None or output == "-":
         click.echo(drawn.svg)
         return
@@ -94,54 +90,3 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _svg_file(drawn: Figure) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn.svg}\n'.encode()
-
-
-def _picture(case: Case, kind: str, concept: str, moves: str, limit: int) -> Figure:
-    import numpy as np
-
-    from detente import figures
-    from detente.stability import analyze
-
-    model = case.model()
-    conflict = model.conflict
-    analysis = analyze(conflict)
-    stable = analysis.equilibria(concept)
-    if kind == "ranks":
-        return figures.rank_table(model, analysis, limit=limit)
-    if kind == "settlements":
-        from detente.coalitions import leverage
-
-        return figures.settlement_lattice(model, leverage(conflict, concept=_judging(concept)))
-    from detente.evolution import evolve
-
-    if kind == "evolution":
-        found = evolve(conflict, kind=moves, concept=concept)
-        return figures.evolution_chart(model, found, equilibria=stable, limit=limit)
-    path = None
-    if conflict.status_quo is not None and len(stable) and conflict.status_quo not in stable:
-        goal = np.isin(np.arange(conflict.n_states), stable)
-        path = evolve(conflict, kind="improvements").search.path_to_any(goal)
-    return figures.state_graph(model, equilibria=stable, path=path, limit=limit)
-
-
-def _judging(concept: str) -> str:
-    if concept == "sseq":
-        raise DetenteError("settlements are judged by nash, gmr, smr or seq, not by sseq")
-    return concept
-
-
-def _tornado(case: Case, claim: str | None, reading: str | None, limit: int) -> Figure:
-    from detente.claims import check
-    from detente.figures import tornado_of
-
-    checked = check(
-        case,
-        readings=[reading] if reading else [case.base],
-        claims=[claim] if claim else None,
-    )
-    judged = checked.readings[0].judged
-    depending = (key for key, one in judged.items() if any(h.pivotal for h in one.hinges))
-    chosen = claim or next(depending, None)
-    if chosen is None:
-        raise DetenteError("no claim turns on an open question here: there is nothing to draw")
-    return tornado_of(checked.readings[0], chosen, limit=limit)

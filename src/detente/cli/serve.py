@@ -24,9 +24,11 @@ def serve(case: str, port: int, host: str, token: str, opens: bool) -> None:
             raise
         message = "the workbench needs two more packages: pip install 'detente[serve]'"
         raise DetenteError(message) from None
+    from detente.cli.handing import makers
+
     shelf = Shelf.open(case)
     address = Address(host, port, token)
-    server = Server(shelf, address)
+    server = Server(shelf, address, makers())
     if not address.local:
         click.echo(
             f"warning: {host} can be reached from other machines. Whoever has the address below "

@@ -1,6 +1,7 @@
 """Figures ready to publish, as SVG: graphs, rank tables, evolutions, tornado charts, lattices."""
 
 from detente.figures.colours import Stroke, dm_stroke
+from detente.figures.drawing import KINDS, Drawing, draw
 from detente.figures.evolution import evolution_chart
 from detente.figures.graph import state_graph
 from detente.figures.lattice import settlement_lattice
@@ -17,14 +18,17 @@ from detente.figures.svg import Figure
 from detente.figures.tornado import Bar, tornado, tornado_of
 
 __all__ = [
+    "KINDS",
     "MAX_PLACED",
     "Bar",
+    "Drawing",
     "Figure",
     "Layout",
     "Pictured",
     "Stroke",
     "choose_states",
     "dm_stroke",
+    "draw",
     "evolution_chart",
     "lay_out_states",
     "moves_between",

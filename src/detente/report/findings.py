@@ -41,6 +41,8 @@ class Options:
     seconds : float
         What is estimated to take longer than this is left out, and the report says so. The
         estimate depends on the case alone, so that the same case gives the same report anywhere.
+    reading : str
+        Id of the named reading that the case was taken in, if in one.
     """
 
     limit: int = 1 << 16
@@ -50,6 +52,7 @@ class Options:
     figures: bool = True
     quotes: bool = True
     seconds: float = 30.0
+    reading: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -222,6 +222,7 @@ def reproducibility(findings: Findings) -> Section:
         ("Program", f"détente {__version__}"),
         ("Case file", _short(case)),
         ("SHA-256 of the case file", findings.attached.sha256),
+        ("Reading", options.reading),
         ("Hash of the conflict", findings.model.conflict.hash),
         ("Concepts", ", ".join(findings.analysis.concepts)),
         ("Reasons, settlements and changes by", MAIN),
@@ -233,7 +234,8 @@ def reproducibility(findings: Findings) -> Section:
     rows: list[tuple[Words, ...]] = [
         ((Strong(key),), (Code(value),)) for key, value in facts if value
     ]
-    rows.append(((Strong("Command"),), (Code(_command(findings)),)))
+    if not options.reading:
+        rows.append(((Strong("Command"),), (Code(_command(findings)),)))
     said = "The same case, options and version give the same report, byte for byte."
     blocks = (Table((), tuple(rows)), Paragraph((said,)))
     return Section("reproducibility", "Reproducibility", blocks)

@@ -37,6 +37,7 @@ from detente.sources.provenance import (
     voice_balance,
     voices,
 )
+from detente.sources.quotes import Quote, find_quote, quote_of
 from detente.sources.read import ReadOptions, read, read_text
 from detente.sources.search import Hit, search
 from detente.sources.suggest import Suggestion, Suggestions, suggest
@@ -62,6 +63,7 @@ __all__ = [
     "Passage",
     "PassageError",
     "Proposal",
+    "Quote",
     "ReadOptions",
     "Refused",
     "Role",
@@ -76,8 +78,10 @@ __all__ = [
     "cite",
     "cite_passage",
     "draft",
+    "find_quote",
     "from_web_annotation",
     "independent",
+    "quote_of",
     "read",
     "read_text",
     "resolve",

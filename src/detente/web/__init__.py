@@ -2,7 +2,19 @@
 
 from detente.web.app import create_app
 from detente.web.guard import Guard
+from detente.web.handing import Makers, Order, Product
 from detente.web.serving import Address, Server
 from detente.web.shelf import Shelf
+from detente.web.workshop import Limits
 
-__all__ = ["Address", "Guard", "Server", "Shelf", "create_app"]
+__all__ = [
+    "Address",
+    "Guard",
+    "Limits",
+    "Makers",
+    "Order",
+    "Product",
+    "Server",
+    "Shelf",
+    "create_app",
+]

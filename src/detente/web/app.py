@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import Request
 from starlette.types import ASGIApp
 
-from detente.case import ChangedOnDiskError, EditError, save_text
+from detente.case import ChangedOnDiskError, EditError, Rejection, reject, save_text
+from detente.case.rejections import rejections_file
 from detente.errors import DetenteError
+from detente.web import citing, looking
 from detente.web import graph as graphs
-from detente.web import looking
 from detente.web.contract import (
     CaseEntry,
     CaseFile,
@@ -30,29 +31,40 @@ from detente.web.contract import (
     Version,
 )
 from detente.web.details import state_details
+from detente.web.documents import Beside
 from detente.web.documents import documents as read_documents
 from detente.web.findings import (
-    Documents,
     Graph,
     GraphRequest,
-    JudgeEvent,
-    JudgeRequest,
     Settlement,
     SettlementRequest,
     StateDetails,
     StateRequest,
 )
 from detente.web.guard import Guard, GuardedApp
-from detente.web.judging import judge as judging
+from detente.web.handing import Makers
+from detente.web.long_work import add_long_work
+from detente.web.passages import (
+    Anchors,
+    Documents,
+    Quoted,
+    QuoteRequest,
+    Rejected,
+    Rejections,
+    RejectRequest,
+)
 from detente.web.settling import settlement as settling
 from detente.web.shelf import NoSuchCaseError, Shelf
+from detente.web.workshop import LIMITS, BusyError, Limits, Workshop
 
 __all__ = ["api", "create_app"]
 
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(shelf: Shelf, guard: Guard) -> ASGIApp:
+def create_app(
+    shelf: Shelf, guard: Guard, makers: Makers | None = None, limits: Limits = LIMITS
+) -> ASGIApp:
     """Build the whole application: the interface, the front end, and the guard before both.
 
     Parameters
@@ -61,12 +73,16 @@ def create_app(shelf: Shelf, guard: Guard) -> ASGIApp:
         The cases offered.
     guard : Guard
         What is let through.
+    makers : mapping of str to callable, optional
+        What makes the documents that can be handed over, besides figures.
+    limits : Limits
+        How much long work is taken on.
 
     Returns
     -------
     ASGIApp
     """
-    app = api(shelf)
+    app = api(shelf, makers, limits)
     app.mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False))
 
     @app.get("/{path:path}", include_in_schema=False, response_model=None)
@@ -79,12 +95,13 @@ def create_app(shelf: Shelf, guard: Guard) -> ASGIApp:
     return GuardedApp(app, guard)
 
 
-def api(shelf: Shelf) -> FastAPI:
+def api(shelf: Shelf, makers: Makers | None = None, limits: Limits = LIMITS) -> FastAPI:
     """Build the interface alone.
 
     Parameters
     ----------
-    shelf : Shelf
+    shelf, makers, limits
+        As for `create_app`.
 
     Returns
     -------
@@ -94,6 +111,8 @@ def api(shelf: Shelf) -> FastAPI:
     _answer_errors(app)
     _add_files(app, shelf)
     _add_questions(app, shelf)
+    _add_sources(app, shelf)
+    add_long_work(app, shelf, makers or {}, Workshop(limits))
     return app
 
 
@@ -168,24 +187,36 @@ def _add_questions(app: FastAPI, shelf: Shelf) -> None:
         """Find who can settle with whom, and whom it depends on."""
         return settling(request, file_of(request.id))
 
+
+def _add_sources(app: FastAPI, shelf: Shelf) -> None:
+    def beside(request: TextRequest) -> Beside:
+        return Beside(request.text, shelf.file(request.id), shelf.root)
+
     @app.post("/api/documents")
     def documents(request: TextRequest) -> Documents:
         """Read the texts attached to a case."""
-        return read_documents(request.text, shelf.file(request.id), shelf.root)
+        return read_documents(beside(request))
 
-    @app.post("/api/judge", responses={200: {"model": JudgeEvent}})
-    def judge(request: JudgeRequest) -> StreamingResponse:
-        """Judge the claims of a text: a line of JSON for each event."""
-        events = judging(request.text, file_of(request.id), sweep=request.sweep)
-        return StreamingResponse(_lines(events), media_type="application/x-ndjson")
+    @app.post("/api/anchors")
+    def anchors(request: TextRequest) -> Anchors:
+        """Look up where the citations of a text lead."""
+        return citing.anchors(beside(request))
 
+    @app.post("/api/quote")
+    def quote(request: QuoteRequest) -> Quoted:
+        """Cite words that were chosen in a source's text."""
+        return citing.quoted(request, beside(request))
 
-def _lines(events: Iterator[JudgeEvent]) -> Iterator[str]:
-    try:
-        for event in events:
-            yield event.model_dump_json() + "\n"
-    except DetenteError as error:
-        yield JudgeEvent(message=str(error)).model_dump_json() + "\n"
+    @app.put("/api/rejected")
+    def rejected(request: RejectRequest) -> Rejections:
+        """Turn a suggestion down for everybody, or take that back."""
+        file = shelf.file(request.id)
+        if not shelf.writable(file):
+            raise HTTPException(403, "this case cannot be changed here")
+        shelf.confine(rejections_file(file))
+        one = Rejection(request.source, request.kind, request.name, request.actor)
+        found = reject(file, one, rejected=request.rejected)
+        return Rejections(rejected=[Rejected(**asdict(one)) for one in found])
 
 
 class _Conflict(Exception):  # noqa: N818 - carried to its answer, not an error of ours
@@ -216,6 +247,7 @@ def _answer_errors(app: FastAPI) -> None:
     def _(_: Request, error: DetenteError) -> JSONResponse:
         status = 404 if isinstance(error, NoSuchCaseError) else 400
         status = 422 if isinstance(error, EditError) else status
+        status = 429 if isinstance(error, BusyError) else status
         return JSONResponse({"message": str(error)}, status_code=status)
 
     @app.exception_handler(HTTPException)

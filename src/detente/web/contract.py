@@ -18,6 +18,7 @@ __all__ = [
     "CaseFile",
     "CaseId",
     "CaseText",
+    "Cited",
     "ClaimView",
     "Concept",
     "Conflicting",
@@ -27,6 +28,7 @@ __all__ = [
     "Fault",
     "Look",
     "LookRequest",
+    "OpenQuestion",
     "Opponents",
     "Option",
     "Outcome",
@@ -37,6 +39,7 @@ __all__ = [
     "Results",
     "Rule",
     "SaveRequest",
+    "Short",
     "Source",
     "Statement",
     "TextRequest",
@@ -45,6 +48,7 @@ __all__ = [
 
 CaseText = Annotated[str, Field(max_length=MAX_BYTES)]
 CaseId = Annotated[str, Field(min_length=1, max_length=500)]
+Short = Annotated[str, Field(max_length=500)]
 Step = str | int
 Opponents = Literal["legal", "once", "single"]
 
@@ -71,11 +75,15 @@ class EditRequest(Request):
 
 
 class TextRequest(Request):
-    """A text, and the reading of it that is asked about: by id, or as written."""
+    """A text, and the reading of it that is asked about: by id, or as written.
+
+    Answers to open questions, by position, are taken as given on top of the reading.
+    """
 
     id: CaseId
     text: CaseText
     reading: Annotated[str, Field(max_length=64)] = ""
+    answers: Annotated[dict[str, int], Field(max_length=100)] = {}
 
 
 class LookRequest(TextRequest):
@@ -139,10 +147,20 @@ class Fault(Answer):
     path: list[Step]
 
 
+class Cited(Answer):
+    """A passage as an element cites it; see `detente.case.Citation`."""
+
+    source: str
+    at: str = ""
+    quote: str = ""
+    after: str = ""
+
+
 class Evidence(Answer):
     """Why an element is in the case."""
 
-    cite: list[str] = []
+    cite: list[Cited] = []
+    listed: bool = Field(default=False, description="The citations are a list in the text.")
     because: str = ""
     standing: str = ""
 
@@ -264,6 +282,16 @@ class Results(Answer):
     not_applicable: dict[str, str]
 
 
+class OpenQuestion(Answer):
+    """What a reading leaves open, and the answers that it can have."""
+
+    id: str
+    question: str
+    answers: dict[int, str] = Field(description="In words, by position.")
+    written: int = Field(description="Position of the answer that the case has as written.")
+    line: int
+
+
 class Look(Answer):
     """All that is shown of a text: its faults, what it says, and what follows."""
 
@@ -271,6 +299,7 @@ class Look(Answer):
     faults: list[Fault]
     outline: Outline | None
     results: Results | None
+    open: list[OpenQuestion]
 
 
 class Query(Answer):

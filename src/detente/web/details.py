@@ -7,7 +7,7 @@ from detente.conflict import OptionForm
 from detente.errors import DetenteError
 from detente.explain import Naming, certify, listing, naming, tell
 from detente.web.findings import Done, StateDetails, StateRequest, Verdict
-from detente.web.looking import look_at
+from detente.web.looking import looked
 
 __all__ = ["case_naming", "state_details"]
 
@@ -30,7 +30,7 @@ def state_details(request: StateRequest, file: str) -> StateDetails:
     DetenteError
         If the text is not sound or has no such state.
     """
-    model = look_at(request.text, file, request.reading).model
+    model = looked(request, file).model
     if model is None:
         raise DetenteError("the text has faults: mend them first")
     conflict = model.conflict

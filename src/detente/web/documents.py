@@ -2,55 +2,108 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from detente.case import loads
-from detente.case.evidence import attached_texts
+from detente.case import Case, Source, loads, rejections
+from detente.case.evidence import Texts, attached_texts
 from detente.errors import DetenteError
 from detente.sources import Document as Read
 from detente.sources import suggest
 from detente.sources.document import Block as ReadBlock
-from detente.web.findings import Annotation, Block, Document, Documents, Segment, Suggested
+from detente.web.passages import (
+    Annotation,
+    Block,
+    Document,
+    Documents,
+    Rejected,
+    Segment,
+    Suggested,
+)
 
-__all__ = ["documents"]
-
-_MAX_BYTES = 5_000_000
+__all__ = ["Beside", "documents"]
 
 
-def documents(text: str, file: Path, root: Path) -> Documents:
-    """Read the texts attached to a case.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A case's text, and the folder whose texts it cites.
 
     Parameters
     ----------
     text : str
-        The case's text; where it is not sound, nothing is read.
+        The case's text.
     file : Path
         The case's file: the texts lie beside it.
     root : Path
         The served folder; nothing outside of it is read.
+    """
+
+    text: str
+    file: Path
+    root: Path
+
+    def read(self) -> tuple[Case, Texts]:
+        """Load the case and read the texts beside it; what was read last is kept.
+
+        Raises
+        ------
+        DetenteError
+            If the case is not sound, or a text cannot be read or lies outside the served folder.
+        """
+        stamp = 0
+        for beside in self.file.parent.iterdir():
+            if beside.is_symlink() and not beside.resolve().is_relative_to(self.root):
+                raise DetenteError(f"{beside.name} is a link that leads out of the served folder")
+            if beside.is_file():
+                stamp = max(stamp, beside.stat().st_mtime_ns)
+        case = loads(self.text, str(self.file))
+        return case, _texts(_Sources(tuple(case.sources.values()), self.file, stamp, case))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What the texts of a case depend on."""
+
+    sources: tuple[Source, ...]
+    file: Path
+    stamp: int
+    case: Case = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _texts(given: _Sources) -> Texts:
+    return attached_texts(given.case)
+
+
+def documents(beside: Beside) -> Documents:
+    """Show the texts attached to a case, and what has been turned down of their suggestions.
+
+    Parameters
+    ----------
+    beside : Beside
 
     Returns
     -------
     Documents
+
+    Raises
+    ------
+    DetenteError
+        As for `Beside.read`.
     """
-    for beside in file.parent.iterdir():
-        if beside.is_symlink() and not beside.resolve().is_relative_to(root):
-            raise DetenteError(f"{beside.name} is a link that leads out of the served folder")
-    stamp = max((p.stat().st_mtime_ns for p in file.parent.iterdir() if p.is_file()), default=0)
-    return _documents(text, file, stamp)
-
-
-@lru_cache(maxsize=4)
-def _documents(text: str, file: Path, stamp: int) -> Documents:  # noqa: ARG001 - part of the key
-    texts = attached_texts(loads(text, str(file)))
+    _, texts = beside.read()
     return Documents(
         documents=[
             _shown(source, read, changed=source in texts.changed)
             for source, read in texts.documents.items()
         ],
         missing=list(texts.missing),
+        rejected=[
+            Rejected(source=one.source, kind=one.kind, name=one.name, actor=one.actor)
+            for one in rejections(beside.file)
+        ],
     )
 
 
@@ -105,6 +158,7 @@ def _block(read: Read, block: ReadBlock) -> Block:
         segments=[
             Segment(
                 text=read.text[start:end],
+                start=start,
                 sentence=_sentence(block, start),
                 marks=[index for index, low, high in inside if low <= start and end <= high],
             )

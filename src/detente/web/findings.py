@@ -6,28 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from detente.web.contract import Answer, TextRequest
+from detente.web.contract import Answer, Short, TextRequest
 
 __all__ = [
-    "Annotation",
-    "Block",
-    "Document",
-    "Documents",
     "Done",
     "Graph",
     "GraphRequest",
     "JudgeEvent",
     "JudgeRequest",
     "JudgedClaim",
-    "OpenQuestion",
+    "OrderRequest",
     "ReadingView",
-    "Segment",
     "Settlement",
     "SettlementRequest",
     "Standing",
     "StateDetails",
     "StateRequest",
-    "Suggested",
     "TornadoBar",
     "Treaty",
     "Verdict",
@@ -59,6 +53,17 @@ class JudgeRequest(TextRequest):
     """A text whose claims are to be judged: as written, or in a sweep over what is open."""
 
     sweep: bool = False
+    draws: Annotated[int, Field(ge=0, le=1 << 16)] = Field(
+        default=0, description="Draw so many where a reading has more combinations; 0 for all."
+    )
+    seed: Annotated[int, Field(ge=0, lt=1 << 32)] = 0
+
+
+class OrderRequest(TextRequest):
+    """A document to be made of a text: by the name of what is made, and a claim for a chart."""
+
+    what: Short
+    claim: Short = ""
 
 
 class Graph(Answer):
@@ -99,63 +104,6 @@ class StateDetails(Answer):
     verdicts: list[Verdict]
 
 
-class Segment(Answer):
-    """A stretch of a document between two boundaries of annotations."""
-
-    text: str
-    sentence: str = Field(description="Locator of the sentence that it is part of.")
-    marks: list[int] = Field(description="Indices of the annotations on it.")
-
-
-class Block(Answer):
-    """A block of a document: a paragraph, a headline, or a piece of furniture."""
-
-    id: str
-    role: str
-    kind: str
-    speaker: str
-    segments: list[Segment]
-
-
-class Annotation(Answer):
-    """What a rule or model found in a document."""
-
-    kind: str
-    passage: str
-    confidence: float
-    details: dict[str, str]
-
-
-class Suggested(Answer):
-    """An element that a document suggests, until a person accepts it."""
-
-    kind: str
-    name: str
-    words: str
-    actor: str
-    cite: list[str]
-    because: str
-    confidence: float
-
-
-class Document(Answer):
-    """A source's text as it was read."""
-
-    source: str
-    changed: bool = Field(description="It is not the text whose hash the case records.")
-    blocks: list[Block]
-    annotations: list[Annotation]
-    suggestions: list[Suggested]
-    warnings: list[str]
-
-
-class Documents(Answer):
-    """The texts attached to a case, and the sources whose text is not there."""
-
-    documents: list[Document]
-    missing: list[str]
-
-
 class Treaty(Answer):
     """What one coalition can settle by itself."""
 
@@ -184,20 +132,13 @@ class Settlement(Answer):
     standings: list[Standing] = Field(default_factory=list)
 
 
-class OpenQuestion(Answer):
-    """What a reading leaves open."""
-
-    id: str
-    question: str
-
-
 class ReadingView(Answer):
     """A named reading, and what holds in it with everything as written."""
 
     id: str
     name: str
     size: str = Field(description="Number of combinations, which may be beyond any number type.")
-    open: list[OpenQuestion]
+    open: list[str] = Field(description="What it leaves open.")
     as_written: dict[str, bool]
 
 
@@ -210,11 +151,12 @@ class TornadoBar(Answer):
     high: float
     at_low: str
     at_high: str
+    clear: bool = Field(description="It is more than the noise of a sample.")
     cite: list[str]
 
 
 class JudgedClaim(Answer):
-    """A claim over all combinations of a reading."""
+    """A claim over the combinations of a reading: all of them, or those judged so far."""
 
     claim: str
     reading: str
@@ -222,6 +164,9 @@ class JudgedClaim(Answer):
     share: float
     exact: str = Field(description="The share as a fraction; empty if it is an estimate.")
     interval: tuple[float, float] | None
+    done: int = Field(description="Number of combinations judged.")
+    of: str = Field(description="Number of combinations that were to be judged.")
+    complete: bool
     bars: list[TornadoBar]
     turns: list[dict[str, str]] = Field(description="Fewest changes that turn it, as answers.")
 
@@ -233,4 +178,6 @@ class JudgeEvent(Answer):
     judged: list[JudgedClaim] = Field(default_factory=list)
     done: int = 0
     total: int = 0
+    left: float = Field(default=0, description="Seconds that are probably left.")
+    seconds: float = Field(default=0, description="Seconds after which it is stopped.")
     message: str = ""

@@ -13,7 +13,7 @@ from detente.evolution import evolve
 from detente.figures import choose_states, lay_out_states, moves_between
 from detente.stability import analyze
 from detente.web.findings import Graph, GraphRequest
-from detente.web.looking import look_at
+from detente.web.looking import Answers, given_answers, look_at, looked
 
 __all__ = ["graph"]
 
@@ -31,7 +31,7 @@ def graph(request: GraphRequest, file: str) -> Graph:
     Graph
         Empty where the text is not sound.
     """
-    model = look_at(request.text, file, request.reading).model
+    model = looked(request, file).model
     if model is None:
         return Graph(states=[], x=[], y=[], moves=[], path=[], hidden=0)
     focus = request.focus
@@ -39,13 +39,14 @@ def graph(request: GraphRequest, file: str) -> Graph:
         focus = None
     path = _path(model.conflict, focus)
     wanted = tuple(path or ([] if focus is None else [focus]))
-    drawn = _drawn(request.text, file, request.reading, wanted, request.limit)
+    about = (request.text, file, request.reading, given_answers(request))
+    drawn = _drawn(about, wanted, request.limit)
     return drawn.model_copy(update={"path": path})
 
 
 @lru_cache(maxsize=16)
-def _drawn(text: str, file: str, reading: str, wanted: tuple[int, ...], limit: int) -> Graph:
-    model = look_at(text, file, reading).model
+def _drawn(about: tuple[str, str, str, Answers], wanted: tuple[int, ...], limit: int) -> Graph:
+    model = look_at(*about).model
     assert model is not None  # noqa: S101 - graph() has looked
     conflict = model.conflict
     goals = _equilibria(model)

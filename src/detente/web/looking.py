@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from detente.case import Edit, Model, as_ranked, edit_text, loads
+from detente.case import Case, Edit, Model, Uncertainty, as_ranked, edit_text, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
 from detente.conflict import places
 from detente.errors import CaseError, DetenteError, Problem, SizeError
 from detente.stability import CONCEPTS, Analysis, analyze
-from detente.web.contract import Concept, Fault, Look, LookRequest, Query, QueryRequest, Results
+from detente.web.contract import (
+    Concept,
+    Fault,
+    Look,
+    LookRequest,
+    OpenQuestion,
+    Query,
+    QueryRequest,
+    Results,
+    TextRequest,
+)
 from detente.web.outline import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["MAX_STATES", "Looked", "look", "look_at", "query"]
+__all__ = [
+    "MAX_STATES",
+    "Answers",
+    "Looked",
+    "as_read",
+    "given_answers",
+    "look",
+    "look_at",
+    "looked",
+    "query",
+]
 
 MAX_STATES = 65_536
 """Most states that are shown in a browser; the command line takes more."""
 
 _MAX_COMBINATIONS = 1 << 22
+_MOST_ANSWERS = 24
 _SHOWN = ("nash", "gmr", "smr", "seq", "sseq")
 
 
@@ -37,10 +58,24 @@ class Looked:
 
     model: Model | None
     problems: tuple[Problem, ...]
+    open: tuple[OpenQuestion, ...] = ()
+
+
+Answers = tuple[tuple[str, int], ...]
+
+
+def looked(request: TextRequest, file: str) -> Looked:
+    """Look at the text of a request, in the reading and with the answers that it names."""
+    return look_at(request.text, file, request.reading, given_answers(request))
+
+
+def given_answers(request: TextRequest) -> Answers:
+    """Give the answers of a request in an order that does not depend on who asks."""
+    return tuple(sorted(request.answers.items()))
 
 
 @lru_cache(maxsize=8)
-def look_at(text: str, file: str, reading: str = "") -> Looked:
+def look_at(text: str, file: str, reading: str = "", answers: Answers = ()) -> Looked:
     """Load a text and build its model; the last few are kept.
 
     Parameters
@@ -51,15 +86,16 @@ def look_at(text: str, file: str, reading: str = "") -> Looked:
     reading : str
         Id of a named reading, to look at the case as that has it; empty for the case as written.
         One that the text does not have (any more) counts as none.
+    answers : tuple of (str, int)
+        Answers to questions that the reading leaves open, by position; likewise.
 
     Returns
     -------
     Looked
     """
     try:
-        case = loads(text, file)
-        if reading in case.readings:
-            case = case.under(reading)
+        written = loads(text, file)
+        case = as_read(written, reading, dict(answers))
         combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
         if combinations > _MAX_COMBINATIONS:
             raise SizeError(
@@ -77,12 +113,55 @@ def look_at(text: str, file: str, reading: str = "") -> Looked:
     except DetenteError as error:
         return Looked(None, (Problem(file, 0, 0, str(error)),))
     notice = as_ranked(case)
-    return Looked(model, (*([notice] if notice else []), *model.warnings))
+    warnings = (*([notice] if notice else []), *model.warnings)
+    return Looked(model, warnings, tuple(map(_open, as_read(written, reading).uncertainties)))
+
+
+def as_read(case: Case, reading: str, answers: Mapping[str, int] | None = None) -> Case:
+    """Give a case as a reading has it, with some of what that leaves open answered.
+
+    Parameters
+    ----------
+    case : Case
+    reading : str
+        Its id; the case stays as it is if it has no such reading.
+    answers : mapping of str to int, optional
+        Positions of answers; those that the reading does not leave open are left aside.
+
+    Returns
+    -------
+    Case
+        In which that reading is the only one left, without what the case says about others.
+    """
+    if reading in case.readings:
+        named = replace(case.readings[reading], changes=(), settle={})
+        claims = {
+            claim.id: replace(claim, expect={k: v for k, v in claim.expect.items() if k == reading})
+            for claim in case.claims.values()
+        }
+        case = replace(case.under(reading), readings={reading: named}, claims=claims)
+    sizes = {doubt.id: doubt.size for doubt in case.uncertainties}
+    given = {k: v for k, v in (answers or {}).items() if 0 <= v < sizes.get(k, 0)}
+    return case.settled(given) if given else case
+
+
+def _open(doubt: Uncertainty) -> OpenQuestion:
+    few = doubt.size <= _MOST_ANSWERS
+    listed = range(doubt.size) if few else sorted({0, doubt.base, doubt.size - 1})
+    return OpenQuestion(
+        id=doubt.id,
+        question=doubt.question,
+        answers={answer: doubt.label(answer) for answer in listed},
+        written=doubt.base,
+        line=doubt.place.line,
+    )
 
 
 @lru_cache(maxsize=8)
-def _results(text: str, file: str, reading: str, opponents: str) -> Results | None:
-    model = look_at(text, file, reading).model
+def _results(
+    text: str, file: str, reading: str, answers: Answers, opponents: str
+) -> Results | None:
+    model = look_at(text, file, reading, answers).model
     if model is None:
         return None
     result = analyze(model.conflict, _SHOWN, opponents=cast("Any", opponents))
@@ -110,14 +189,16 @@ def look(request: LookRequest, file: str) -> Look:
     text = request.text
     for edit in request.edits:
         text = edit_text(text, Edit(edit.kind, tuple(edit.path), edit.value, edit.to))
-    looked = look_at(text, file, request.reading)
+    answers = given_answers(request)
+    found = look_at(text, file, request.reading, answers)
     tree = read_tree(text, file)
-    severity = "error" if looked.model is None else "warning"
+    severity = "error" if found.model is None else "warning"
     return Look(
         text=text,
-        faults=[_fault(problem, severity, tree) for problem in looked.problems],
+        faults=[_fault(problem, severity, tree) for problem in found.problems],
         outline=outline(tree),
-        results=_results(text, file, request.reading, request.opponents),
+        results=_results(text, file, request.reading, answers, request.opponents),
+        open=list(found.open),
     )
 
 
@@ -133,7 +214,7 @@ def query(request: QueryRequest, file: str) -> Query:
     -------
     Query
     """
-    model = look_at(request.text, file, request.reading).model
+    model = looked(request, file).model
     if model is None:
         return Query(states=[], faults=[])
     condition, faults = read_query(request.condition, model.case.options, model.case.vocabulary)

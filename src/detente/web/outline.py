@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.case.tree import Tree
 from detente.web.contract import (
+    Cited,
     ClaimView,
     DecisionMaker,
     Evidence,
@@ -95,15 +96,18 @@ def _evidence(given: _Mapping) -> Evidence:
     several = cite if isinstance(cite, list) else [cite] if cite is not None else []
     return Evidence(
         cite=[_citation(citation) for citation in several],
+        listed=isinstance(cite, list),
         because=_text(given.get("because")),
         standing=_text(given.get("standing")),
     )
 
 
-def _citation(given: object) -> str:
+def _citation(given: object) -> Cited:
     if isinstance(given, dict):
-        return f"{_text(given.get('source'))} {_text(given.get('at'))}".strip()
-    return _text(given)
+        fields = {name: _text(given.get(name)) for name in ("source", "at", "quote", "after")}
+        return Cited(**fields)
+    source, _, at = _text(given).strip().partition(" ")
+    return Cited(source=source, at=at.strip())
 
 
 def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:

@@ -12,7 +12,9 @@ import uvicorn
 from detente.errors import DetenteError
 from detente.web.app import create_app
 from detente.web.guard import Guard
+from detente.web.handing import Makers
 from detente.web.shelf import Shelf
+from detente.web.workshop import LIMITS, Limits
 
 __all__ = ["Address", "Server"]
 
@@ -55,6 +57,10 @@ class Server:
         The cases offered.
     address : Address
         Where to listen.
+    makers : mapping of str to callable, optional
+        What makes the documents that can be handed over, besides figures.
+    limits : Limits
+        How much long work is taken on.
 
     Raises
     ------
@@ -62,7 +68,13 @@ class Server:
         If the address cannot be used.
     """
 
-    def __init__(self, shelf: Shelf, address: Address) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        address: Address,
+        makers: Makers | None = None,
+        limits: Limits = LIMITS,
+    ) -> None:
         self.token = address.token
         if not address.local and not self.token:
             self.token = secrets.token_urlsafe(24)
@@ -73,7 +85,7 @@ class Server:
         names = ("localhost",) if address.local else ("localhost", socket.gethostname().lower())
         guard = Guard(self.port, names, self.token)
         config = uvicorn.Config(
-            create_app(shelf, guard),
+            create_app(shelf, guard, makers, limits),
             log_level="warning",
             access_log=False,
             server_header=False,

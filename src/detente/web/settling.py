@@ -8,7 +8,7 @@ from detente.case.clauses import query
 from detente.coalitions import GRADES, leverage
 from detente.errors import DetenteError
 from detente.web.findings import Settlement, SettlementRequest, Standing, Treaty
-from detente.web.looking import look_at
+from detente.web.looking import looked
 
 __all__ = ["settlement"]
 
@@ -28,7 +28,7 @@ def settlement(request: SettlementRequest, file: str) -> Settlement:
     -------
     Settlement
     """
-    model = look_at(request.text, file, request.reading).model
+    model = looked(request, file).model
     if model is None:
         return Settlement(trouble="the text has faults: mend them first")
     where = None

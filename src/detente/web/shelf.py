@@ -116,6 +116,16 @@ class Shelf:
         package = Path(__file__).resolve().parents[1]
         return os.access(file, os.W_OK) and not file.is_relative_to(package)
 
+    def confine(self, path: Path) -> None:
+        """Refuse a path that a link leads out of the served folder.
+
+        Raises
+        ------
+        DetenteError
+        """
+        if path.is_symlink() and not path.resolve().is_relative_to(self.root):
+            raise DetenteError(f"{path.name} is a link that leads out of the served folder")
+
     def read(self, file: Path) -> tuple[str, str]:
         """Read a file.
 
