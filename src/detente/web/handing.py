@@ -10,7 +10,8 @@ from detente.case import Case, loads
 from detente.errors import DetenteError
 from detente.figures import KINDS, Drawing, draw
 from detente.web.findings import OrderRequest
-from detente.web.looking import as_read, looked
+from detente.web.looking import looked
+from detente.web.supposing import as_read
 
 __all__ = ["Makers", "Order", "Product", "download_name", "make", "offers"]
 
