@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from detente.case import load, loads
+from detente.report import Attachments, build, html
 from detente.report import Options as ReportOptions
-from detente.report import build, html
 from detente.web import Guard, Shelf, create_app
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def test_a_report_in_a_reading_is_about_that_reading(client: TestClient) -> None
     assert "From Kyiv" not in page
     assert case.under("linked").conflict().hash in page
     whole = order(client, "report.html", text).text
-    options = ReportOptions(limit=1 << 12, text=text)
-    assert whole == html(build(loads(text, "drivers/case.yaml"), options))
+    attached = Attachments(sha256=hashlib.sha256(text.encode()).hexdigest())
+    made = build(loads(text, "drivers/case.yaml"), ReportOptions(limit=1 << 12), attached)
+    assert whole == html(made)
 
 
 def test_results_are_those_of_the_command_line(client: TestClient) -> None:

@@ -37,7 +37,8 @@ def _report(order: Order) -> Document:
     from detente import report
 
     options = report.Options(limit=_READINGS, reading=order.reading)
-    attached = report.Attachments(sha256=hashlib.sha256(order.text.encode()).hexdigest())
+    digest = hashlib.sha256(order.text.encode()).hexdigest()
+    attached = report.Attachments(sha256=digest, texts=order.texts)
     return report.build(order.case, options, attached)
 
 

@@ -282,16 +282,6 @@ class Results(Answer):
     not_applicable: dict[str, str]
 
 
-class OpenQuestion(Answer):
-    """What a reading leaves open, and the answers that it can have."""
-
-    id: str
-    question: str
-    answers: dict[int, str] = Field(description="In words, by position.")
-    written: int = Field(description="Position of the answer that the case has as written.")
-    line: int
-
-
 class Look(Answer):
     """All that is shown of a text: its faults, what it says, and what follows."""
 
@@ -307,3 +297,13 @@ class Query(Answer):
 
     states: list[int]
     faults: list[Fault]
+
+
+class OpenQuestion(Answer):
+    """What a reading leaves open, and the answers that it can have."""
+
+    id: str
+    question: str
+    answers: dict[int, str] = Field(description="In words, by position.")
+    written: int = Field(description="Position of the answer that the case has as written.")
+    line: int

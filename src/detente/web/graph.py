@@ -13,7 +13,8 @@ from detente.evolution import evolve
 from detente.figures import choose_states, lay_out_states, moves_between
 from detente.stability import analyze
 from detente.web.findings import Graph, GraphRequest
-from detente.web.looking import Answers, given_answers, look_at, looked
+from detente.web.looking import look_at, looked
+from detente.web.supposing import Answers, given_answers
 
 __all__ = ["graph"]
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from detente.case import Case, loads
+from detente.case.evidence import Texts
 from detente.errors import DetenteError
 from detente.figures import KINDS, Drawing, draw
+from detente.web.documents import Beside
 from detente.web.findings import OrderRequest
-from detente.web.looking import as_read, looked
+from detente.web.looking import looked
+from detente.web.supposing import as_read
 
 __all__ = ["Makers", "Order", "Product", "download_name", "make", "offers"]
 
@@ -30,11 +33,14 @@ class Order:
         The text of the case, which need not have been saved.
     reading : str
         Id of the reading; empty for the case as written, with all its readings.
+    texts : Texts, optional
+        Those of its sources that lie beside it.
     """
 
     case: Case
     text: str
     reading: str = ""
+    texts: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def offers(makers: Makers) -> list[str]:
     return [*makers, *(f"{kind}.{form}" for kind in KINDS for form in _FORMS)]
 
 
-def make(request: OrderRequest, file: str, makers: Makers) -> Product:
+def make(request: OrderRequest, file: str, beside: Beside, makers: Makers) -> Product:
     """Make what was ordered.
 
     Parameters
@@ -70,6 +76,8 @@ def make(request: OrderRequest, file: str, makers: Makers) -> Product:
     request : OrderRequest
     file : str
         The case file's name as it is shown.
+    beside : Beside
+        The text, and where the texts lie that it cites.
     makers : mapping of str to callable
         What can be made apart from figures.
 
@@ -80,7 +88,7 @@ def make(request: OrderRequest, file: str, makers: Makers) -> Product:
     Raises
     ------
     DetenteError
-        If the text is not sound, or nothing of that name is made.
+        If the text is not sound, a source's text cannot be read, or nothing of that name is made.
     """
     if request.what not in offers(makers):
         raise DetenteError(f"“{request.what[:80]}” is not made here")
@@ -88,7 +96,8 @@ def make(request: OrderRequest, file: str, makers: Makers) -> Product:
         raise DetenteError("the text has faults: mend them first")
     case = as_read(loads(request.text, file), request.reading, request.answers)
     if request.what in makers:
-        return makers[request.what](Order(case, request.text, request.reading))
+        _, texts = beside.read()
+        return makers[request.what](Order(case, request.text, request.reading, texts))
     kind, _, form = request.what.partition(".")
     figure = draw(case, Drawing(kind, claim=request.claim, readings=_READINGS))
     picture = figure.png(2.0) if form == "png" else f"{figure.svg}\n".encode()

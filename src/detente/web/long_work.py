@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from detente.errors import DetenteError
 from detente.web import handing
+from detente.web.documents import Beside
 from detente.web.findings import JudgeEvent, JudgeRequest, OrderRequest
 from detente.web.handing import Makers
 from detente.web.judging import judge as judging
@@ -53,9 +54,11 @@ def add_long_work(app: FastAPI, shelf: Shelf, makers: Makers, workshop: Workshop
     @app.post("/api/order")
     async def order(request: OrderRequest) -> Response:
         """Make a document of a text, to be downloaded."""
-        file = await run_in_threadpool(file_of, request.id)
+        path = await run_in_threadpool(shelf.file, request.id)
+        beside = Beside(request.text, path, shelf.root)
+        file = shelf.shown(path)
         with workshop.place():
-            made = await workshop.step(lambda: handing.make(request, file, makers))
+            made = await workshop.step(lambda: handing.make(request, file, beside, makers))
         name = handing.download_name(request.id, made.ending)
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(made.contents, media_type=made.media_type, headers=headers)

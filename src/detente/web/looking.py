@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from detente.case import Case, Edit, Model, Uncertainty, as_ranked, edit_text, loads
+from detente.case import Edit, Model, as_ranked, edit_text, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
 from detente.conflict import places
@@ -26,9 +26,10 @@ from detente.web.contract import (
     TextRequest,
 )
 from detente.web.outline import outline
+from detente.web.supposing import Answers, as_read, given_answers, open_question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,7 +49,6 @@ MAX_STATES = 65_536
 """Most states that are shown in a browser; the command line takes more."""
 
 _MAX_COMBINATIONS = 1 << 22
-_MOST_ANSWERS = 24
 _SHOWN = ("nash", "gmr", "smr", "seq", "sseq")
 
 
@@ -61,17 +61,9 @@ class Looked:
     open: tuple[OpenQuestion, ...] = ()
 
 
-Answers = tuple[tuple[str, int], ...]
-
-
 def looked(request: TextRequest, file: str) -> Looked:
     """Look at the text of a request, in the reading and with the answers that it names."""
     return look_at(request.text, file, request.reading, given_answers(request))
-
-
-def given_answers(request: TextRequest) -> Answers:
-    """Give the answers of a request in an order that does not depend on who asks."""
-    return tuple(sorted(request.answers.items()))
 
 
 @lru_cache(maxsize=8)
@@ -114,47 +106,8 @@ def look_at(text: str, file: str, reading: str = "", answers: Answers = ()) -> L
         return Looked(None, (Problem(file, 0, 0, str(error)),))
     notice = as_ranked(case)
     warnings = (*([notice] if notice else []), *model.warnings)
-    return Looked(model, warnings, tuple(map(_open, as_read(written, reading).uncertainties)))
-
-
-def as_read(case: Case, reading: str, answers: Mapping[str, int] | None = None) -> Case:
-    """Give a case as a reading has it, with some of what that leaves open answered.
-
-    Parameters
-    ----------
-    case : Case
-    reading : str
-        Its id; the case stays as it is if it has no such reading.
-    answers : mapping of str to int, optional
-        Positions of answers; those that the reading does not leave open are left aside.
-
-    Returns
-    -------
-    Case
-        In which that reading is the only one left, without what the case says about others.
-    """
-    if reading in case.readings:
-        named = replace(case.readings[reading], changes=(), settle={})
-        claims = {
-            claim.id: replace(claim, expect={k: v for k, v in claim.expect.items() if k == reading})
-            for claim in case.claims.values()
-        }
-        case = replace(case.under(reading), readings={reading: named}, claims=claims)
-    sizes = {doubt.id: doubt.size for doubt in case.uncertainties}
-    given = {k: v for k, v in (answers or {}).items() if 0 <= v < sizes.get(k, 0)}
-    return case.settled(given) if given else case
-
-
-def _open(doubt: Uncertainty) -> OpenQuestion:
-    few = doubt.size <= _MOST_ANSWERS
-    listed = range(doubt.size) if few else sorted({0, doubt.base, doubt.size - 1})
-    return OpenQuestion(
-        id=doubt.id,
-        question=doubt.question,
-        answers={answer: doubt.label(answer) for answer in listed},
-        written=doubt.base,
-        line=doubt.place.line,
-    )
+    opened = tuple(map(open_question, as_read(written, reading).uncertainties))
+    return Looked(model, warnings, opened)
 
 
 @lru_cache(maxsize=8)
