@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from detente.case import load, loads
+from detente.case.evidence import attached_texts
 from detente.report import Attachments, build, html
 from detente.report import Options as ReportOptions
 from detente.web import Guard, Shelf, create_app
@@ -79,8 +80,11 @@ def test_a_report_in_a_reading_is_about_that_reading(client: TestClient) -> None
     assert "From Kyiv" not in page
     assert case.under("linked").conflict().hash in page
     whole = order(client, "report.html", text).text
-    attached = Attachments(sha256=hashlib.sha256(text.encode()).hexdigest())
-    made = build(loads(text, "drivers/case.yaml"), ReportOptions(limit=1 << 12), attached)
+    named = loads(text, "drivers/case.yaml")
+    attached = Attachments(
+        sha256=hashlib.sha256(text.encode()).hexdigest(), texts=attached_texts(named)
+    )
+    made = build(named, ReportOptions(limit=1 << 12), attached)
     assert whole == html(made)
 
 
