@@ -75,7 +75,7 @@ def test_chromium_prints_the_whole_report() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "The Kell river and the Sarn dam"
     # What reading aloud and finding one's way need: language, tags, an outline.
-    assert reader.root_object["/Lang"] == "en"
+    assert str(reader.root_object["/Lang"]) == "en"
     assert "'/Marked': True" in str(reader.root_object["/MarkInfo"])
     outline = [str(entry.title) for entry in _flat(reader.outline) if hasattr(entry, "title")]
     assert "Reproducibility" in outline

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.conflict import Path
 from detente.figures.colours import PATH, dm_stroke
+from detente.figures.labels import Labels
 from detente.figures.layout import Layout, choose_states, lay_out_states, moves_between
 from detente.figures.legend import draw_legend, legend_height
 from detente.figures.subjects import Pictured, Subject, subject
 from detente.figures.svg import Canvas, Figure, Point, fitting, text_width
 
 __all__ = ["state_graph"]
-
-_Box: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
 
 _MOST_SHOWN = 30
 _LABEL = 10.5
@@ -102,7 +99,7 @@ def state_graph(
         layout = lay_out_states(conflict, chosen, goals=marked)
     shown = layout.states
     lines, said = _lines(who, shown, path)
-    title = f"Moves between {len(shown)} states"
+    title = f"Moves between {len(shown)} {'state' if len(shown) == 1 else 'states'}"
     if not layout.complete:
         title = f"Moves between {len(shown)} of {conflict.n_states} states"
     kept = frozenset(marked) & set(shown.tolist())
@@ -219,7 +216,8 @@ def _draw_state(canvas: Canvas, scene: _Scene, state: int) -> None:
 def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
     """Name the equilibria and the status quo, or all states where there is room."""
     few = len(scene.places) <= 12
-    taken = _Taken(scene, lines)
+    points = [point for line in lines for point in _points_along(scene, line)]
+    labels = Labels(scene.places, scene.radius, points, (_WIDTH, canvas.height))
     for state in scene.places:
         who = scene.who
         now = state == who.conflict.status_quo
@@ -231,7 +229,8 @@ def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
         short = [fitting(row, 170, _LABEL) for row in rows if row]
         if not short:
             continue
-        box = taken.place(state, short, canvas.height)
+        size = max(text_width(row, _LABEL) for row in short), 13.0 * len(short)
+        box = labels.place(state, size, scene.radius + (8 if now else 4))
         for index, row in enumerate(short):
             canvas.text(
                 (box[0] + box[2]) / 2,
@@ -244,46 +243,6 @@ def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
                 stroke_linejoin="round",
                 paint_order="stroke",
             )
-
-
-class _Taken:
-    """What a name should not cover: points along the lines, the states, other names."""
-
-    def __init__(self, scene: _Scene, lines: list[_Line]) -> None:
-        self._scene = scene
-        self._points = [point for line in lines for point in _points_along(scene, line)]
-        self._boxes: list[_Box] = []
-
-    def place(self, state: int, rows: list[str], height: float) -> _Box:
-        """Choose the side of a state where its name covers least: below, if that does as well."""
-        x, y = self._scene.places[state]
-        gap = self._scene.radius + (8 if state == self._scene.who.conflict.status_quo else 4)
-        half = max(text_width(row, _LABEL) for row in rows) / 2
-        tall = 13.0 * len(rows)
-        middles = ((x, y + gap), (x, y - gap - tall), (x + gap + half, y - tall / 2))
-        corners = [*middles, (x - gap - half, y - tall / 2)]
-        boxes = []
-        for middle, top in corners:
-            at = min(max(middle, half + 6), _WIDTH - half - 6)
-            top_ = min(max(top, 4.0), height - tall - 4)
-            boxes.append((at - half, top_, at + half, top_ + tall))
-        best = min(boxes, key=self._covered)
-        self._boxes.append(best)
-        return best
-
-    def _covered(self, box: _Box) -> float:
-        left, top, right, bottom = box
-        lines = sum(left <= x <= right and top <= y <= bottom for x, y in self._points)
-        room = self._scene.radius
-        states = sum(
-            left - room < x < right + room and top - room < y < bottom + room
-            for x, y in self._scene.places.values()
-        )
-        names = sum(
-            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-            for other in self._boxes
-        )
-        return lines + 20.0 * states + 40.0 * names
 
 
 def _points_along(scene: _Scene, line: _Line) -> list[Point]:
