@@ -14,7 +14,7 @@ from detente.figures.labels import Labels
 from detente.figures.layout import Layout, choose_states, lay_out_states, moves_between
 from detente.figures.legend import draw_legend, legend_height
 from detente.figures.subjects import Pictured, Subject, subject
-from detente.figures.svg import Canvas, Figure, Point, fitting, text_width
+from detente.figures.svg import Canvas, Figure, Point, fitting, text_width, wrapped
 
 __all__ = ["state_graph"]
 
@@ -103,7 +103,8 @@ def state_graph(
     if not layout.complete:
         title = f"Moves between {len(shown)} of {conflict.n_states} states"
     kept = frozenset(marked) & set(shown.tolist())
-    legend = 34.0 + legend_height(who.dms, _WIDTH - 48) + (16.0 if said else 0.0)
+    rows = wrapped(_legend_words(lines, path, said), _WIDTH - 48, 11, 4)
+    legend = 16.0 + legend_height(who.dms, _WIDTH - 48) + 18.0 * len(rows)
     height = next(height for most, height in _HEIGHTS if len(shown) <= most)
     canvas = Canvas(_WIDTH, height + legend, title, _description(who, kept, path, len(lines)))
     radius = 17.0 if len(shown) <= 30 else 13.0 if len(shown) <= 60 else 8.0
@@ -118,7 +119,7 @@ def state_graph(
     for state in places:
         _draw_state(canvas, scene, state)
     _draw_names(canvas, scene, lines)
-    _draw_legend(canvas, scene, height, said)
+    _draw_legend(canvas, scene, height, rows)
     return canvas.figure()
 
 
@@ -263,13 +264,21 @@ def _points_along(scene: _Scene, line: _Line) -> list[Point]:
     ]
 
 
-def _draw_legend(canvas: Canvas, scene: _Scene, top: float, said: str) -> None:
+def _legend_words(lines: list[_Line], path: Path | None, said: str) -> str:
+    words = ["An arrow is an improvement for its colour."]
+    if any(not line.improves and line.both_ways for line in lines):
+        words.append("Thin: a move either way, to which its owner is indifferent.")
+    if any(not line.improves and not line.both_ways for line in lines):
+        words.append("Thin and dotted: a move that is no improvement and cannot be undone.")
+    words.append("Filled: equilibrium. Framed: status quo.")
+    words += ["Shaded: the path."] if path else []
+    return " ".join([*words, said]).strip()
+
+
+def _draw_legend(canvas: Canvas, scene: _Scene, top: float, rows: list[str]) -> None:
     draw_legend(canvas, list(enumerate(scene.who.dms)), 24, top, _WIDTH - 48)
     y = top + legend_height(scene.who.dms, _WIDTH - 48) - 8
-    words = "An arrow is an improvement for its colour. Filled: equilibrium. Framed: status quo."
-    if scene.path:
-        words += " Shaded: the path."
-    for row in filter(None, (words, said)):
+    for row in rows:
         y += 18
         canvas.text(24, y, row, font_size=11, fill="#4d4d4d")
 
