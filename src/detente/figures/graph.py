@@ -232,18 +232,13 @@ def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
             continue
         size = max(text_width(row, _LABEL) for row in short), 13.0 * len(short)
         box = labels.place(state, size, scene.radius + (8 if now else 4))
+        # Not every printer paints a stroke behind the letters, so the ground is a plain rectangle.
+        wide, tall = box[2] - box[0], box[3] - box[1]
+        canvas.rect(box[0], box[1], wide, tall, fill="#ffffff", fill_opacity=0.8)
+        middle = (box[0] + box[2]) / 2
         for index, row in enumerate(short):
-            canvas.text(
-                (box[0] + box[2]) / 2,
-                box[1] + 10 + 13 * index,
-                row,
-                font_size=_LABEL,
-                text_anchor="middle",
-                stroke="#ffffff",
-                stroke_width=3,
-                stroke_linejoin="round",
-                paint_order="stroke",
-            )
+            y = box[1] + 10 + 13 * index
+            canvas.text(middle, y, row, font_size=_LABEL, text_anchor="middle")
 
 
 def _points_along(scene: _Scene, line: _Line) -> list[Point]:
