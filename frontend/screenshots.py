@@ -1,4 +1,4 @@
-"""Take the pictures of the docs: the workbench on the cases that come with the program."""
+"""Take the pictures of the docs: the workbench, a report and a figure of catalogue cases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from detente.case import load
 from detente.cli.handing import makers
+from detente.evolution import evolve
+from detente.figures import state_graph
+from detente.report import Options, build, gather, html
+from detente.stability import analyze
 from detente.web import Address, Server, Shelf
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +45,24 @@ def take(page: Page, url: str) -> None:
         page.screenshot(path=TARGET / f"workbench-{name}.png")
 
 
+def take_report(page: Page, folder: str) -> None:
+    """Keep a picture of the top of the report."""
+    case = load("us-russia-2025")
+    file = Path(folder) / "report.html"
+    file.write_text(html(build(case, Options(), gather(case))), encoding="utf-8")
+    page.goto(file.as_uri())
+    page.screenshot(path=TARGET / "report-page.png")
+
+
+def draw_figure() -> None:
+    """Keep a state graph."""
+    model = load("elmira").model()
+    stable = analyze(model.conflict, ["seq"]).equilibria("seq")
+    path = evolve(model.conflict, kind="improvements").search.path(int(stable[0]))
+    graph = state_graph(model, equilibria=stable, path=path)
+    (TARGET / "figure-graph.png").write_bytes(graph.png(1.5))
+
+
 def main() -> None:
     """Serve a copy of the catalogue and take the pictures."""
     browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -53,7 +76,9 @@ def main() -> None:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         opened = playwright.chromium.launch(executable_path=browser, args=arguments)
         take(opened.new_page(viewport={"width": 1200, "height": 780}), server.url)
+        take_report(opened.new_page(viewport={"width": 1000, "height": 1000}), folder)
         opened.close()
+    draw_figure()
 
 
 if __name__ == "__main__":

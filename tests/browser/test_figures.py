@@ -85,8 +85,8 @@ def one_state() -> Case:
     )
 
 
-CASES = {
-    **{key: key for key in catalogue()},
+CASES: dict[str, Case] = {
+    **{key: load(key) for key in catalogue()},
     "names": named(NAMES),
     "one DM": named(NAMES[:1]),
     "one state": one_state(),
@@ -129,9 +129,7 @@ def faults_of(browser: Browser) -> Iterator[object]:
 @pytest.mark.parametrize("name", CASES)
 def test_words_stand_clear(name: str, faults_of: object) -> None:
     assert callable(faults_of)
-    found = CASES[name]
-    case = load(found) if isinstance(found, str) else found
-    faults = {figure.title: faults_of(figure) for figure in figures_of(case)}
+    faults = {figure.title: faults_of(figure) for figure in figures_of(CASES[name])}
     assert {title: told for title, told in faults.items() if told} == {}
 
 

@@ -27,6 +27,7 @@ from detente.figures import (
     tornado_of,
 )
 from detente.figures.colours import GRADE_COLOURS, PATH
+from detente.figures.labels import Labels
 from detente.stability import analyze
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def test_figures_are_complete_inert_and_described(name: str) -> None:
         names = {attribute for element in root.iter() for attribute in element.attrib}
         assert not {name for name in names if name.startswith("on") or "href" in name}
         assert "style" not in names
+        # Not every printer paints a stroke behind letters: some would paint them over.
+        assert not [text for text in found(figure, "text") if text.get("stroke")]
         assert "\u202e" not in figure.svg
 
 
@@ -272,3 +275,86 @@ def test_png_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(DetenteError, match=r"detente\[charts\]"):
         tornado("It holds", 0.5, []).png()
+
+
+def test_notebooks_that_show_html_only_get_the_picture_too() -> None:
+    chart = tornado("It holds", 0.5, [])
+    shown = chart._repr_html_()
+    assert shown == f'<figure style="margin:0;max-width:{chart.width}px">{chart.svg}</figure>'
+
+
+def test_moves_differ_by_pattern_as_well_as_by_colour() -> None:
+    model = load("us-russia-2025").model()
+    graph = state_graph(model, limit=12)
+    strong = found(graph, "path", stroke_width="1.8")
+    kinds = {(line.get("stroke"), line.get("stroke-dasharray")) for line in strong}
+    assert kinds == {(stroke.colour, stroke.dash) for stroke in map(dm_stroke, range(4))}
+    assert len({dash for _, dash in kinds}) == 4
+
+
+def test_a_graph_is_as_tall_as_its_states_need() -> None:
+    heights = {}
+    for n_options in (1, 2, 3, 4):
+        ranks = np.arange(2**n_options)[None].repeat(n_options, axis=0)
+        conflict = Conflict.from_arrays(options=[1] * n_options, ranks=ranks)
+        heights[2**n_options] = state_graph(conflict).height
+    assert heights == {2: 254, 4: 394, 8: 534, 16: 694}
+
+
+def two(names: tuple[str, ...]) -> str:
+    return (
+        "detente: 1\ntitle: A\ndecision_makers:\n"
+        f"  a: {{name: {names[0]}, options: {{x: Do x}}}}\n"
+        f"  b: {{name: {names[1]}, options: {{y: Do y}}}}\nstatus_quo: NN\n"
+    )
+
+
+def test_long_names_are_set_in_rows_and_given_whole_on_pointing() -> None:
+    names = ("The Commission for the Protection of the River Basin", "東アジア経済共同体常設委員会")
+    model = loads(two(names)).model()
+    table = rank_table(model)
+    shown = texts(table)
+    assert "東アジア経済共" in shown
+    assert "同体常設委員会" in shown
+    notes = [element.text for element in parse(table).iter(SVG + "title")]
+    assert set(names) <= set(notes)
+    longer = tuple(f"{name} and All Who Live Along Its Banks" * 3 for name in ("First", "Other"))
+    model = loads(two(longer)).model()
+    lattice = settlement_lattice(model, leverage(model.conflict))
+    assert [text for text in texts(lattice) if text.endswith(" +")] == ["First and All Who Live… +"]
+    assert " + ".join(longer) in [e.text for e in parse(lattice).iter(SVG + "title")]
+
+
+def test_a_name_goes_where_it_covers_least() -> None:
+    labels = Labels({0: (50.0, 50.0), 1: (50.0, 20.0)}, 8.0, [(50.0, 70.0)], (200.0, 200.0))
+    # Below runs a line, above stands a state: it goes to the right; the next then to the left.
+    assert labels.place(0, (20.0, 13.0), 12.0) == (62.0, 43.5, 82.0, 56.5)
+    assert labels.place(0, (20.0, 13.0), 12.0) == (18.0, 43.5, 38.0, 56.5)
+
+
+def test_answers_of_a_tornado_never_meet() -> None:
+    long = "an answer that is far too long for the half of a bar that it is given"
+    chart = tornado("It holds", 0.5, [Bar("x", 0.45, 0.55, long, long)])
+    low, high = found(chart, "text", font_size="9.5")
+    assert (low.get("text-anchor"), high.get("text-anchor")) == ("end", "start")
+    assert float(high.get("x", 0)) - float(low.get("x", 0)) == 8
+    short = tornado("It holds", 0.5, [Bar("x", 0.0, 1.0, "no", "yes")])
+    anchors = [text.get("text-anchor") for text in found(short, "text", font_size="9.5")]
+    assert anchors == ["start", "end"]
+
+
+def test_one_state_and_one_dm_can_be_drawn() -> None:
+    case = loads(
+        "{detente: 1, title: A, states: {one: The only one}, status_quo: one, "
+        "decision_makers: {a: {name: Alone, preferences: {rank: [one]}}}}"
+    )
+    model = case.model()
+    assert state_graph(model, equilibria=[0]).title == "Moves between 1 state"
+    assert rank_table(model).title == "Places of 1 state"
+    assert settlement_lattice(model, leverage(model.conflict)).description == (
+        "No coalition has a settlement."
+    )
+    chart = evolution_chart(model, evolve(model.conflict, kind="improvements"))
+    assert chart.description == (
+        "States reached from one (The only one): none. Equilibria among them: none."
+    )

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.conflict import Path
 from detente.figures.colours import PATH, dm_stroke
+from detente.figures.labels import Labels
 from detente.figures.layout import Layout, choose_states, lay_out_states, moves_between
 from detente.figures.legend import draw_legend, legend_height
 from detente.figures.subjects import Pictured, Subject, subject
-from detente.figures.svg import Canvas, Figure, Point, fitting, text_width
+from detente.figures.svg import Canvas, Figure, Point, fitting, text_width, wrapped
 
 __all__ = ["state_graph"]
-
-_Box: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
 
 _MOST_SHOWN = 30
 _LABEL = 10.5
@@ -102,11 +99,12 @@ def state_graph(
         layout = lay_out_states(conflict, chosen, goals=marked)
     shown = layout.states
     lines, said = _lines(who, shown, path)
-    title = f"Moves between {len(shown)} states"
+    title = f"Moves between {len(shown)} {'state' if len(shown) == 1 else 'states'}"
     if not layout.complete:
         title = f"Moves between {len(shown)} of {conflict.n_states} states"
     kept = frozenset(marked) & set(shown.tolist())
-    legend = 34.0 + legend_height(who.dms, _WIDTH - 48) + (16.0 if said else 0.0)
+    rows = wrapped(_legend_words(lines, path, said), _WIDTH - 48, 11, 4)
+    legend = 16.0 + legend_height(who.dms, _WIDTH - 48) + 18.0 * len(rows)
     height = next(height for most, height in _HEIGHTS if len(shown) <= most)
     canvas = Canvas(_WIDTH, height + legend, title, _description(who, kept, path, len(lines)))
     radius = 17.0 if len(shown) <= 30 else 13.0 if len(shown) <= 60 else 8.0
@@ -121,7 +119,7 @@ def state_graph(
     for state in places:
         _draw_state(canvas, scene, state)
     _draw_names(canvas, scene, lines)
-    _draw_legend(canvas, scene, height, said)
+    _draw_legend(canvas, scene, height, rows)
     return canvas.figure()
 
 
@@ -219,7 +217,8 @@ def _draw_state(canvas: Canvas, scene: _Scene, state: int) -> None:
 def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
     """Name the equilibria and the status quo, or all states where there is room."""
     few = len(scene.places) <= 12
-    taken = _Taken(scene, lines)
+    points = [point for line in lines for point in _points_along(scene, line)]
+    labels = Labels(scene.places, scene.radius, points, (_WIDTH, canvas.height))
     for state in scene.places:
         who = scene.who
         now = state == who.conflict.status_quo
@@ -231,59 +230,15 @@ def _draw_names(canvas: Canvas, scene: _Scene, lines: list[_Line]) -> None:
         short = [fitting(row, 170, _LABEL) for row in rows if row]
         if not short:
             continue
-        box = taken.place(state, short, canvas.height)
+        size = max(text_width(row, _LABEL) for row in short), 13.0 * len(short)
+        box = labels.place(state, size, scene.radius + (8 if now else 4))
+        # Not every printer paints a stroke behind the letters, so the ground is a plain rectangle.
+        wide, tall = box[2] - box[0], box[3] - box[1]
+        canvas.rect(box[0], box[1], wide, tall, fill="#ffffff", fill_opacity=0.8)
+        middle = (box[0] + box[2]) / 2
         for index, row in enumerate(short):
-            canvas.text(
-                (box[0] + box[2]) / 2,
-                box[1] + 10 + 13 * index,
-                row,
-                font_size=_LABEL,
-                text_anchor="middle",
-                stroke="#ffffff",
-                stroke_width=3,
-                stroke_linejoin="round",
-                paint_order="stroke",
-            )
-
-
-class _Taken:
-    """What a name should not cover: points along the lines, the states, other names."""
-
-    def __init__(self, scene: _Scene, lines: list[_Line]) -> None:
-        self._scene = scene
-        self._points = [point for line in lines for point in _points_along(scene, line)]
-        self._boxes: list[_Box] = []
-
-    def place(self, state: int, rows: list[str], height: float) -> _Box:
-        """Choose the side of a state where its name covers least: below, if that does as well."""
-        x, y = self._scene.places[state]
-        gap = self._scene.radius + (8 if state == self._scene.who.conflict.status_quo else 4)
-        half = max(text_width(row, _LABEL) for row in rows) / 2
-        tall = 13.0 * len(rows)
-        middles = ((x, y + gap), (x, y - gap - tall), (x + gap + half, y - tall / 2))
-        corners = [*middles, (x - gap - half, y - tall / 2)]
-        boxes = []
-        for middle, top in corners:
-            at = min(max(middle, half + 6), _WIDTH - half - 6)
-            top_ = min(max(top, 4.0), height - tall - 4)
-            boxes.append((at - half, top_, at + half, top_ + tall))
-        best = min(boxes, key=self._covered)
-        self._boxes.append(best)
-        return best
-
-    def _covered(self, box: _Box) -> float:
-        left, top, right, bottom = box
-        lines = sum(left <= x <= right and top <= y <= bottom for x, y in self._points)
-        room = self._scene.radius
-        states = sum(
-            left - room < x < right + room and top - room < y < bottom + room
-            for x, y in self._scene.places.values()
-        )
-        names = sum(
-            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-            for other in self._boxes
-        )
-        return lines + 20.0 * states + 40.0 * names
+            y = box[1] + 10 + 13 * index
+            canvas.text(middle, y, row, font_size=_LABEL, text_anchor="middle")
 
 
 def _points_along(scene: _Scene, line: _Line) -> list[Point]:
@@ -304,13 +259,21 @@ def _points_along(scene: _Scene, line: _Line) -> list[Point]:
     ]
 
 
-def _draw_legend(canvas: Canvas, scene: _Scene, top: float, said: str) -> None:
+def _legend_words(lines: list[_Line], path: Path | None, said: str) -> str:
+    words = ["An arrow is an improvement for its colour."]
+    if any(not line.improves and line.both_ways for line in lines):
+        words.append("Thin: a move either way, to which its owner is indifferent.")
+    if any(not line.improves and not line.both_ways for line in lines):
+        words.append("Thin and dotted: a move that is no improvement and cannot be undone.")
+    words.append("Filled: equilibrium. Framed: status quo.")
+    words += ["Shaded: the path."] if path else []
+    return " ".join([*words, said]).strip()
+
+
+def _draw_legend(canvas: Canvas, scene: _Scene, top: float, rows: list[str]) -> None:
     draw_legend(canvas, list(enumerate(scene.who.dms)), 24, top, _WIDTH - 48)
     y = top + legend_height(scene.who.dms, _WIDTH - 48) - 8
-    words = "An arrow is an improvement for its colour. Filled: equilibrium. Framed: status quo."
-    if scene.path:
-        words += " Shaded: the path."
-    for row in filter(None, (words, said)):
+    for row in rows:
         y += 18
         canvas.text(24, y, row, font_size=11, fill="#4d4d4d")
 

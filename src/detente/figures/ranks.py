@@ -99,7 +99,7 @@ def _draw(
     head = 40.0 + _LINE * (max(map(len, names)) - 1)
     all_shown = len(shown) == conflict.n_states
     of = "" if all_shown else f" of {conflict.n_states}"
-    title = f"Places of {len(shown)}{of} states"
+    title = f"Places of {len(shown)}{of} {'state' if conflict.n_states == 1 else 'states'}"
     description = (
         f"A table of {len(shown)}{of} states with their places in the rankings of "
         f"{', '.join(who.dms)}. 1 is a decision maker's best, and the darkest."

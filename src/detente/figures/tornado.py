@@ -83,7 +83,6 @@ def tornado(title: str, share: float, bars: Sequence[Bar], *, limit: int = 12) -
     for index, bar in enumerate(ordered):
         _draw_bar(canvas, bar, share, left, top + _ROW * index)
     x = left + _PLOT * share
-    canvas.line((x, top - 8), (x, bottom), stroke="#1a1a1a", stroke_width=1.4)
     canvas.text(
         min(max(x, left + 60), left + _PLOT - 60),
         bottom + 16,
@@ -168,6 +167,8 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
                 16,
                 fill=colour,
             )
+    x = left + _PLOT * share
+    canvas.line((x, y), (x, y + 22), stroke="#1a1a1a", stroke_width=1.4)
     low_x, high_x = left + _PLOT * bar.low, left + _PLOT * bar.high
     low = f"{_percent(bar.low)} {bar.at_low}".strip()
     high = f"{_percent(bar.high)} {bar.at_high}".strip()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from detente.claims import Checked
 from detente.coalitions import GRADES, Leverage
 from detente.explain import certify, listing
-from detente.report.blocks import Block, Bullets, Inline, Link, Paragraph, Section, Words
+from detente.report.blocks import Block, Bullets, Link, Paragraph, Section, Words
 from detente.report.findings import MAIN, Findings
 from detente.report.questions import question_words
 from detente.report.readings import telling
@@ -27,13 +27,16 @@ _FIRM = {
 def in_short(findings: Findings) -> Section:
     """Write the section that somebody reads who reads no other."""
     items = [
-        *_questions(findings),
         _holding(findings),
         *_status_quo(findings),
         *_settling(findings),
         *_outcomes(findings),
     ]
-    blocks: list[Block] = [Bullets(tuple(items))]
+    said = "As the case is written, which is one reading among others:"
+    blocks: list[Block] = [Paragraph((said,)), Bullets(tuple(items))]
+    asked = _question(findings)
+    if asked:
+        blocks.insert(0, Paragraph(asked))
     if findings.checked is not None:
         blocks.insert(0, _claims(findings.checked))
     elif findings.case.claims:
@@ -63,27 +66,30 @@ def _claims(checked: Checked) -> Paragraph:
     return Paragraph((said,), "lead")
 
 
-def _questions(findings: Findings) -> Iterator[Words]:
+def _question(findings: Findings) -> Words:
+    """Name the open question that tells most; nothing where none turns a claim."""
     checked = findings.checked
     found = telling(checked) if checked else []
     if checked is None or not found:
-        return
+        return ()
     asked = question_words(checked.case, found[0].doubt)
-    yield ("The ", Link("open question", "next"), f" that tells most: {asked}")
+    return ("The ", Link("open question", "next"), f" that tells most: {asked}")
 
 
 def _holding(findings: Findings) -> Words:
     found = findings.equilibria()
-    lead: list[Inline] = ["With everything as the case is written, "]
+    n_states = findings.model.conflict.n_states
     if not found:
-        return (*lead, "no state ", Link("can hold", "what-can-hold"), ".")
+        return (f"None of the {n_states:,} states ", Link("can hold", "what-can-hold"), ".")
     shown = [findings.words.state(state) for state in found[:_MOST_STATES]]
     more = len(found) - len(shown)
-    said = listing([*shown, f"{more} more"] if more else shown)
-    states = f"one of the {findings.model.conflict.n_states:,} states "
-    if len(found) > 1:
-        states = f"{len(found):,} of the {findings.model.conflict.n_states:,} states "
-    return (*lead, states, Link("can hold", "what-can-hold"), f": {said}.")
+    said = listing([*shown, f"{more:,} more"] if more else shown)
+    states = "One" if len(found) == 1 else f"{len(found):,}"
+    return (
+        f"{states} of the {n_states:,} states ",
+        Link("can hold", "what-can-hold"),
+        f": {said}.",
+    )
 
 
 def _status_quo(findings: Findings) -> Iterator[Words]:
