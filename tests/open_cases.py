@@ -59,6 +59,9 @@ class Slot:
     id: str
     answers: tuple[tuple[Condition, ...], ...]
 
+    def of(self, answers: Answers) -> tuple[Condition, ...]:
+        return self.answers[answers[self.id] if len(self.answers) > 1 else 0]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -156,7 +159,7 @@ class OpenCase:
         if slots is None:
             assert score is not None
             return score(answers)
-        chosen = [c for slot in slots for c in slot.answers[answers.get(slot.id, 0)]]
+        chosen = [c for slot in slots for c in slot.of(answers)]
         return lambda code: tuple(one.true(code) for one in chosen)
 
     # -- drawing ----------------------------------------------------------------------------
@@ -181,7 +184,8 @@ class OpenCase:
         picked = [self.random.randrange(sum(self.owned)) for _ in range(2)]
         signs = [self.random.random() < 0.6 for _ in range(2)]
         words = [
-            ("" if sign else "not ") + self.options[o] for o, sign in zip(picked, signs, strict=True)
+            ("" if sign else "not ") + self.options[o]
+            for o, sign in zip(picked, signs, strict=True)
         ]
 
         def literal(which: int, code: int) -> bool:
@@ -272,9 +276,7 @@ def _rank(case: OpenCase, dm: int) -> None:
 
     def written(cell: tuple[bool, bool]) -> str:
         names = (case.options[first], case.options[second])
-        return " and ".join(
-            n if sign else f"not {n}" for n, sign in zip(names, cell, strict=True)
-        )
+        return " and ".join(n if sign else f"not {n}" for n, sign in zip(names, cell, strict=True))
 
     ties = case.random.random() < 0.5
     n_open = 2 if ties else 3
@@ -359,7 +361,7 @@ def _change(case: OpenCase) -> Change:
     if kind == "drop":
         return Change({"drop": target}, dm, lambda slots: [s for s in slots if s.id != target])
     if kind == "replace":
-        new = Slot(one.text, "", ((one,),))
+        new = Slot(one.text, target, ((one,),))
         return Change(
             {"replace": target, "prefer": one.text},
             dm,
@@ -371,7 +373,9 @@ def _change(case: OpenCase) -> Change:
             {"insert": one.text, "for": f"d{dm}", "at": "first"}, dm, lambda slots: [new, *slots]
         )
     return Change(
-        {"move": target, "at": "last"}, dm, lambda slots: sorted(slots, key=lambda s: s.id == target)
+        {"move": target, "at": "last"},
+        dm,
+        lambda slots: sorted(slots, key=lambda s: s.id == target),
     )
 
 
@@ -387,7 +391,7 @@ def _claim(case: OpenCase) -> tuple[str, Holds]:
     )
 
 
-def _predicate(case: OpenCase) -> tuple[str, Holds]:  # noqa: PLR0911 - one for each predicate
+def _predicate(case: OpenCase) -> tuple[str, Holds]:
     random, a, b = case.random, case.condition(), case.condition()
     dm = random.randrange(len(case.owned))
     mode, way = random.choice(("some", "every")), random.choice(("moves", "improvements"))
@@ -447,4 +451,3 @@ def _alike(conflict: PlainConflict, dm: int, a: Condition, b: Condition) -> bool
         if codes[s] & ~named == codes[t] & ~named
     ]
     return bool(pairs) and all(conflict.prefers(dm, s, t) for s, t in pairs)
-

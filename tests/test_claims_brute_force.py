@@ -17,8 +17,6 @@ from detente.claims import Evaluator, Judged, check
 from open_cases import MOST, OpenCase, open_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from plain.model import PlainConflict
 
 Reading = tuple[int, ...]
@@ -40,10 +38,17 @@ class Force:
     def whole(self) -> int:
         return sum(self.weight.values())
 
-    def share(self, given: Callable[[Reading], bool]) -> Fraction | None:
-        met = sum(w for r, w in self.weight.items() if given(r))
-        true = sum(w for r, w in self.weight.items() if self.true[r] and given(r))
-        return Fraction(true, met) if met else None
+    @property
+    def share(self) -> Fraction:
+        return Fraction(sum(w for r, w in self.weight.items() if self.true[r]), self.whole)
+
+    def shares(self, doubt: int) -> list[Fraction | None]:
+        """Give the share in the readings with each answer to a doubt."""
+        met, true = ([0] * self.sizes[doubt] for _ in range(2))
+        for r, w in self.weight.items():
+            met[r[doubt]] += w
+            true[r[doubt]] += w * self.true[r]
+        return [Fraction(t, m) if m else None for t, m in zip(true, met, strict=True)]
 
     def others(self, reading: Reading, doubt: int) -> list[Reading]:
         answers = range(self.sizes[doubt])
@@ -57,14 +62,14 @@ def assert_verdict(found: Judged, force: Force) -> None:
     verdict = found.verdict
     assert verdict.exact
     assert (verdict.word, verdict.true, verdict.counted) == (word, true, len(possible))
-    assert verdict.share == force.share(lambda _: True)
+    assert verdict.share == force.share
     assert found.base == force.true[force.base]
 
 
 def assert_hinges(found: Judged, force: Force) -> None:
     whole = found.verdict.share
     for doubt, hinge in enumerate(found.hinges):
-        shares = [force.share(lambda r, a=a: r[doubt] == a) for a in range(force.sizes[doubt])]  # type: ignore[misc]
+        shares = force.shares(doubt)
         chances = force.chances[doubt]
         met = [(s, w) for s, w in zip(shares, chances, strict=True) if s is not None]
         assert list(hinge.shares) == shares

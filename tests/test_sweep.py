@@ -176,7 +176,9 @@ def test_an_enumerated_sweep_weighs_probabilities(tmp_path: Path) -> None:
     text = find_case("us-russia-2025").read_text(encoding="utf-8")
     text = text.replace("maybe: open", "maybe: 0.3")
     for answer, share in (("apart", "1/3"), ("linked", "2/3")):
-        text = text.replace(f"      {answer}:\n", f"      {answer}:\n        probability: {share}\n")
+        text = text.replace(
+            f"      {answer}:\n", f"      {answer}:\n        probability: {share}\n"
+        )
     path.write_text(text, encoding="utf-8")
     case = load(path)
     plan = plan_of(path, case)

@@ -19,7 +19,15 @@ from detente.conditions import did_you_mean
 from detente.errors import DetenteError
 from detente.readings import UNIT, Space
 
-__all__ = ["BLOCK", "JudgedBlock", "Plan", "evaluator_of", "judge_block", "plan_of", "pyarrow_version"]
+__all__ = [
+    "BLOCK",
+    "JudgedBlock",
+    "Plan",
+    "evaluator_of",
+    "judge_block",
+    "plan_of",
+    "pyarrow_version",
+]
 
 BLOCK = 16 * UNIT
 """Readings in a block: what one worker does at a time, and what one file holds."""

@@ -53,7 +53,7 @@ class Swept:
         return self.tally.hinges(self.plan.claims.index(claim))
 
 
-def sweep(  # noqa: PLR0913 - where, with whom, how long and who is told are four things
+def sweep(
     plan: Plan,
     folder: Path,
     *,

@@ -140,9 +140,7 @@ class Tally:
         return max(low for low, _ in bounds) > min(high for _, high in bounds)
 
 
-def _sums(
-    cells: NDArray[np.int64], n_cells: int, weights: NDArray[Any] | None
-) -> NDArray[Any]:
+def _sums(cells: NDArray[np.int64], n_cells: int, weights: NDArray[Any] | None) -> NDArray[Any]:
     """Add up the weights of the readings in each cell, exactly; without weights, count them."""
     if weights is None:
         return np.bincount(cells, minlength=n_cells)
