@@ -136,8 +136,8 @@ def _great_by_statements(
             before = from_statements(truths[:index], form.n_states)
             open_still = before[:, None] == before[None, :]
             great = open_still & truths[index][:, None] & ~truths[index][None, :]
-            compared[great] = MUCH_BETTER
-            compared[great.T] = -MUCH_BETTER
+            np.copyto(compared, MUCH_BETTER, where=great)
+            np.copyto(compared, -MUCH_BETTER, where=great.T)
 
 
 class _Pairing:
@@ -167,13 +167,12 @@ class _Pairing:
         made, said = self._made.compared, self._said
         # What is great by the ranking stays so where a pair only says that it is preferred.
         repeated = (said == np.sign(made)) & (made != UNKNOWN)
-        given = (said != EQUAL) & ~repeated
-        made[given] = said[given]
+        np.copyto(made, said, where=(said != EQUAL) & ~repeated)
 
     def _unknown(self, statement: PairStatement, which: NDArray[np.bool_]) -> None:
         said = self._said
         if not self._contradicted(statement, which & (said != EQUAL) & (said != UNKNOWN)):
-            said[which] = UNKNOWN
+            np.copyto(said, UNKNOWN, where=which)
 
     def _preferred(self, statement: PairStatement, which: NDArray[np.bool_]) -> None:
         said, both = self._said, np.flatnonzero(which.diagonal())
@@ -188,8 +187,8 @@ class _Pairing:
             self._note(statement, message)
         elif not self._contradicted(statement, which & ((said < EQUAL) | (said == UNKNOWN))):
             strength = MUCH_BETTER if statement.greatly else BETTER
-            said[which] = np.maximum(said[which], strength)
-            said[which.T] = np.minimum(said[which.T], -strength)
+            np.copyto(said, np.maximum(said, strength), where=which)
+            np.copyto(said, np.minimum(said, -strength), where=which.T)
 
     def _contradicted(self, statement: PairStatement, where: NDArray[np.bool_]) -> bool:
         if not where.any():

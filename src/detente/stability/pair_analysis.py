@@ -106,6 +106,8 @@ class _Judge:
         """Tell which of the moves in `leaving` are answered by a state that sanctions them."""
         credible = meant.sanction == "credible"
         key = (credible, meant.symmetric, strong, uncertain)
+        if key not in self._deterred and not self._responding(credible).any():
+            self._deterred[key] = np.zeros(len(self.leaving.targets), dtype=bool)
         if key not in self._deterred:
             sanctions = self._sanctioning(
                 symmetric=meant.symmetric, strong=strong, uncertain=uncertain
@@ -135,9 +137,9 @@ class _Judge:
             if uncertain:
                 bad |= own == UNKNOWN
             if symmetric:
-                free = somewhere(self._moves, bits(~bad.T))
+                free = somewhere(self._moves, bits(np.logical_not(bad.T, order="C")))
                 escapes = np.unpackbits(free.view(np.uint8), axis=1, bitorder="little")
-                bad &= escapes[:, : len(bad)].T == 0
+                bad &= np.ascontiguousarray(escapes[:, : len(bad)].T) == 0
             if not self._conventions.status_quo_sanctions:
                 np.fill_diagonal(bad, val=False)
             self._sanctions[key] = bits(bad)
