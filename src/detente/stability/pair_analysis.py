@@ -15,7 +15,7 @@ from detente.errors import ConflictError
 from detente.stability.analysis import judging
 from detente.stability.concepts import DEFAULT_CONCEPTS, Concept, Conventions, Opponents
 from detente.stability.concepts import concept as look_up
-from detente.stability.pair_kernels import Bits, answered, bits, met, somewhere
+from detente.stability.pair_kernels import Bits, answered, bits, met, somewhere, unpacked
 from detente.stability.pairwise import (
     DEGREES,
     EQUAL,
@@ -138,8 +138,7 @@ class _Judge:
                 bad |= own == UNKNOWN
             if symmetric:
                 free = somewhere(self._moves, bits(np.logical_not(bad.T, order="C")))
-                escapes = np.unpackbits(free.view(np.uint8), axis=1, bitorder="little")
-                bad &= np.ascontiguousarray(escapes[:, : len(bad)].T) == 0
+                bad &= ~np.ascontiguousarray(unpacked(free, len(bad)).T)
             if not self._conventions.status_quo_sanctions:
                 np.fill_diagonal(bad, val=False)
             self._sanctions[key] = bits(bad)
