@@ -31,6 +31,8 @@ _SECTIONS = {
     "An option": "option",
     "Preferences": "preferences",
     "A preference statement": "statement",
+    "Pairs of states, one preferred": "preferred_pairs",
+    "Pairs of states of unknown order": "unknown_pairs",
     "Alternative statements": "either",
     "An alternative": "alternative",
     "Statements in any order": "any_order",

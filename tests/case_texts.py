@@ -135,6 +135,7 @@ decision_makers:
           because: It says so.
         - {prefer: us.talk and not eu.block, alike: Y, to: not (us.talk or eu.block)}
       otherwise: unknown
+      transitive: Y
   un:
     preferences: {otherwise: equal}
 results:

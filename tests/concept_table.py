@@ -266,8 +266,8 @@ CONCEPTS = (
         "preferences.md#unknown",
         "the order of some pairs is unknown; four attitudes to it",
         ("LiHipelKilgourFang2004", "XuHipelKilgourChen2010"),
-        "detente.stability.stable_pairwise",
-        "–",
+        "detente.stability.analyze_pairwise",
+        "detente analyze --unknown",
     ),
     Concept(
         "strength",
@@ -275,8 +275,8 @@ CONCEPTS = (
         "preferences.md#strength",
         "strong stability: sanctions leave the DM much worse off",
         ("HamoudaKilgourHipel2004", "HamoudaKilgourHipel2006"),
-        "detente.stability.stable_pairwise",
-        "–",
+        "detente.stability.analyze_pairwise",
+        "detente analyze --strength",
     ),
     Concept(
         "hypergame",

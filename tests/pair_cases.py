@@ -159,8 +159,12 @@ def _preferences(drawn: _Drawn) -> tuple[dict[str, Any], Table | None, list[int]
     otherwise = rng.choice(["unknown", "equal", None]) if kind == "none" else None
     if otherwise:
         given["otherwise"] = otherwise
-    left = "U" if otherwise == "unknown" else "~"
-    return given, compared(base, [one for _, one in said], left, n_states), rank  # type: ignore[arg-type]
+    left: Relation = "U" if otherwise == "unknown" else "~"
+    transitive = left == "U" and rng.random() < 0.5
+    if transitive:
+        given["transitive"] = "Y"
+    statements = [one for _, one in said]
+    return given, compared(base, statements, left, n_states, transitive=transitive), rank
 
 
 def _said(

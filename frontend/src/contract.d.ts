@@ -514,14 +514,14 @@ export interface components {
             notes: string;
             /**
              * Other
-             * @description Preferences in another form, a line each.
+             * @description Preferences in another form, or pairs; a line each.
              */
             other: string[];
             /**
              * Preferences
              * @enum {string}
              */
-            preferences: "prioritise" | "weigh" | "rank" | "other" | "none";
+            preferences: "prioritise" | "weigh" | "rank" | "pairs" | "other" | "none";
             /** Statements */
             statements: components["schemas"]["Statement"][];
         };

@@ -99,6 +99,7 @@ def test_without_unknown_pairs_all_extensions_are_the_ordinary_concepts(seed: in
     for party in value["decision_makers"].values():
         party.get("preferences", {}).pop("pairs", None)
         party.get("preferences", {}).pop("otherwise", None)
+        party.get("preferences", {}).pop("transitive", None)
         if not party.get("preferences", {"rank": 0}):
             del party["preferences"]
     model = loads(json.dumps(value)).model()
@@ -202,6 +203,11 @@ def test_a_result_without_an_extension_is_about_all_four() -> None:
 
 # -- faults --------------------------------------------------------------------------------------
 
+CIRCLE = """\
+      pairs: [{prefer: YY, to: YN}, {prefer: YN, to: NN}, {prefer: NN, to: YY}]
+      otherwise: unknown
+      transitive: Y
+"""
 KEEP = ": keep one of the two"
 HEAD = """\
 detente: 1
@@ -267,6 +273,14 @@ def warned(text: str) -> list[str]:
         ("      pairs: [{greatly: Y}]\n", None),
         ("      pairs: [{unknown: x, greatly: Y}]\n", None),
         ("      pairs: []\n", ["7:14: at least 1 entries are needed here"]),
+        (
+            "      transitive: Y\n      pairs: [{prefer: x}]\n",
+            ["7:7: “transitive” concludes what is left unknown: it needs “otherwise: unknown”"],
+        ),
+        (
+            CIRCLE,
+            ["4:3: a prefers states to one another in a circle: look at s1, s2, s4"],
+        ),
     ],
 )  # fmt: skip
 def test_faults_have_a_place_and_a_remedy(text: str, found: list[str] | None) -> None:
@@ -311,6 +325,17 @@ def test_strength_that_does_not_carry_over_draws_a_warning() -> None:
     # Statements in two blocks, the great first, carry over by themselves.
     assert warned("      prioritise: [{prefer: x, greatly: Y}, y]\n") == []
     assert len(warned("      prioritise: [x, {prefer: y, greatly: Y}]\n")) == 1
+
+
+@pytest.mark.concept("unknown_preference", evidence="property")
+def test_what_follows_is_concluded_only_if_asked_for() -> None:
+    text = (
+        "      pairs: [{prefer: YY, to: YN}, {prefer: YN, to: NN, greatly: Y}, {unknown: NY}]\n"
+        "      otherwise: unknown\n"
+    )
+    assert loads(HEAD + text).model().relations()[0, 3].tolist() == [9, 1, 9, 0]
+    text += "      transitive: Y\n"
+    assert loads(HEAD + text).model().relations()[0, 3].tolist() == [2, 1, 9, 0]
 
 
 def test_coalesced_states_are_compared_as_their_members() -> None:
@@ -361,7 +386,7 @@ def test_editing_keeps_what_is_said_of_pairs() -> None:
     for edit, lines in (
         (Edit("put", (*place, 0, "and"), "us.talk"), 2),
         (Edit("insert", (*place, 1), {"prefer": "us.talk", "greatly": "Y"}), 2),
-        (Edit("put", ("decision_makers", "eu", "preferences", "otherwise"), "equal"), 2),
+        (Edit("put", ("decision_makers", "eu", "preferences", "transitive"), "N"), 2),
     ):
         made = edit_text(PAIRS, edit)
         changed = [line for line in ndiff(PAIRS.splitlines(), made.splitlines()) if line[0] in "+-"]

@@ -68,17 +68,28 @@ def by_statements(
     return found
 
 
-def compared(
-    base: dict[tuple[int, int], Relation] | None,
-    said: Sequence[Said],
-    otherwise: Relation,
-    n_states: int,
-) -> Table | None:
-    """Compare all states; None if what is said contradicts itself or the ranking.
+def following(given: dict[tuple[int, int], Relation]) -> dict[tuple[int, int], Relation]:
+    """Conclude step by step what is preferred to what; greatly, if a step on some way is great."""
+    found: dict[tuple[int, int], Relation] = {
+        pair: relation for pair, relation in given.items() if relation in (">", ">>")
+    }
+    while True:
+        more: dict[tuple[int, int], Relation] = {}
+        for (a, b), one in found.items():
+            for (c, d), other in found.items():
+                if b == c:
+                    made: Relation = ">>" if ">>" in (one, other) else ">"
+                    if found.get((a, d)) not in (">>", made) and more.get((a, d)) != ">>":
+                        more[a, d] = made
+        if not more:
+            return found
+        found |= more
 
-    `base` is what the ranking says, None if there is none; `otherwise` is then what holds of
-    pairs of which nothing is said.
-    """
+
+def together(
+    base: dict[tuple[int, int], Relation] | None, said: Sequence[Said]
+) -> dict[tuple[int, int], Relation] | None:
+    """Collect what is said of each pair; None if it contradicts itself or the ranking."""
     given: dict[tuple[int, int], Relation] = {}
     for one in said:
         for s, t in one.pairs():
@@ -91,6 +102,31 @@ def compared(
                 return None
             stronger = ">>" if ">>" in (before, one.relation) else one.relation
             given[s, t], given[t, s] = stronger, CONVERSE[stronger]
+    return given
+
+
+def compared(
+    base: dict[tuple[int, int], Relation] | None,
+    said: Sequence[Said],
+    otherwise: Relation,
+    n_states: int,
+    *,
+    transitive: bool = False,
+) -> Table | None:
+    """Compare all states; None if what is said contradicts itself or the ranking.
+
+    `base` is what the ranking says, None if there is none; `otherwise` is then what holds of
+    pairs of which nothing is said.
+    """
+    given = together(base, said)
+    if given is None:
+        return None
+    follows = following(given) if transitive else {}
+    if any(s == t for s, t in follows):
+        return None
+    for (s, t), relation in follows.items():
+        if (s, t) not in given:
+            given[s, t], given[t, s] = relation, CONVERSE[relation]
     table = {(s, t): otherwise for s in range(n_states) for t in range(n_states)}
     if base is not None:
         table = dict(base)

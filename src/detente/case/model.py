@@ -232,10 +232,13 @@ class Pairs:
     statements : tuple of PairStatement
     otherwise : {"", "equal", "unknown"}
         How pairs compare that are not given, where there is no ranking; empty for equal.
+    transitive : bool
+        Whether pairs are concluded that follow from those given.
     """
 
     statements: tuple[PairStatement, ...]
     otherwise: Literal["", "equal", "unknown"] = ""
+    transitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,22 @@ def read_pairs(reader: Reader, path: Path, given: Mapping[str, Any] | None) -> P
     Pairs or None
         None if they say nothing of pairs.
     """
-    if given is None or not given.keys() & {"pairs", "otherwise"}:
+    if given is None or not given.keys() & {"pairs", "otherwise", "transitive"}:
         return None
     ranking = next((kind for kind in _RANKINGS if kind in given), None)
     if ranking and "otherwise" in given:
         message = f"“{ranking}” compares all pairs, nothing is left over: remove one of the two"
         reader.problem((*path, "otherwise"), message, key=True)
+    transitive = given.get("transitive") == "Y"
+    if transitive and given.get("otherwise") != "unknown":
+        message = "“transitive” concludes what is left unknown: it needs “otherwise: unknown”"
+        reader.problem((*path, "transitive"), message, key=True)
     read = (
         _statement(reader, (*path, "pairs", index), entry)
         for index, entry in enumerate(given.get("pairs", ()))
     )
     statements = tuple(statement for statement in read if statement is not None)
-    return Pairs(statements, given.get("otherwise", ""))
+    return Pairs(statements, given.get("otherwise", ""), transitive)
 
 
 def _statement(reader: Reader, path: Path, given: dict[str, Any]) -> PairStatement | None:

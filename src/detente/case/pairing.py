@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.case.closure import CircularError, concluded
 from detente.case.model import Case, DecisionMaker, PairStatement, Prioritise
 from detente.conditions import names_used
 from detente.conditions.syntax import Negation
@@ -136,8 +137,8 @@ def _great_by_statements(
             before = from_statements(truths[:index], form.n_states)
             open_still = before[:, None] == before[None, :]
             great = open_still & truths[index][:, None] & ~truths[index][None, :]
-            compared[great] = MUCH_BETTER
-            compared[great.T] = -MUCH_BETTER
+            np.copyto(compared, MUCH_BETTER, where=great)
+            np.copyto(compared, -MUCH_BETTER, where=great.T)
 
 
 class _Pairing:
@@ -151,6 +152,8 @@ class _Pairing:
         ranked = dm.preferences is not None
         self._worse = made.compared < EQUAL if ranked else np.zeros_like(made.compared, dtype=bool)
         self._said = np.zeros_like(made.compared)
+        self._transitive = dm.pairs is not None and dm.pairs.transitive
+        self._dm = dm
 
     def read(self) -> None:
         for statement in self._statements:
@@ -164,16 +167,32 @@ class _Pairing:
                 self._unknown(statement, which | which.T)
             else:
                 self._preferred(statement, which)
+        if self._transitive and not self._made.problems:
+            self._conclude()
         made, said = self._made.compared, self._said
         # What is great by the ranking stays so where a pair only says that it is preferred.
         repeated = (said == np.sign(made)) & (made != UNKNOWN)
-        given = (said != EQUAL) & ~repeated
-        made[given] = said[given]
+        np.copyto(made, said, where=(said != EQUAL) & ~repeated)
+
+    def _conclude(self) -> None:
+        """Add what follows from the pairs given, but for those that are said to be unknown."""
+        try:
+            made = concluded(self._said)
+        except CircularError as error:
+            names = [self._form.state_id(int(state)) for state in error.states[:5]]
+            more = " …" if len(error.states) > 5 else ""
+            message = f"{self._dm.id} prefers states to one another in a circle: look at "
+            place = self._dm.place
+            problem = f"{message}{', '.join(names)}{more}"
+            self._made.problems.append(Problem(self._case.file, place.line, place.column, problem))
+            return
+        made -= made.T
+        np.copyto(self._said, made, where=self._said == EQUAL)
 
     def _unknown(self, statement: PairStatement, which: NDArray[np.bool_]) -> None:
         said = self._said
         if not self._contradicted(statement, which & (said != EQUAL) & (said != UNKNOWN)):
-            said[which] = UNKNOWN
+            np.copyto(said, UNKNOWN, where=which)
 
     def _preferred(self, statement: PairStatement, which: NDArray[np.bool_]) -> None:
         said, both = self._said, np.flatnonzero(which.diagonal())
@@ -188,8 +207,8 @@ class _Pairing:
             self._note(statement, message)
         elif not self._contradicted(statement, which & ((said < EQUAL) | (said == UNKNOWN))):
             strength = MUCH_BETTER if statement.greatly else BETTER
-            said[which] = np.maximum(said[which], strength)
-            said[which.T] = np.minimum(said[which.T], -strength)
+            np.copyto(said, np.maximum(said, strength), where=which)
+            np.copyto(said, np.minimum(said, -strength), where=which.T)
 
     def _contradicted(self, statement: PairStatement, where: NDArray[np.bool_]) -> bool:
         if not where.any():

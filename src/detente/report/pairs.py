@@ -46,7 +46,8 @@ def pairs_of(dm: DecisionMaker) -> Iterator[Block]:
         yield Paragraph(("Of pairs of states the case says:",))
         yield Bullets(tuple(_statement(statement) for statement in dm.pairs.statements))
     if dm.pairs.otherwise == "unknown":
-        yield Paragraph(("How it orders any other pair of states is not known.",))
+        beyond = ", but for what follows from these" if dm.pairs.transitive else ""
+        yield Paragraph((f"How it orders any other pair of states is not known{beyond}.",))
     elif dm.preferences is None:
         yield Paragraph(("Between any other states it is indifferent.",))
 

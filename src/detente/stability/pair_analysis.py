@@ -15,7 +15,7 @@ from detente.errors import ConflictError
 from detente.stability.analysis import judging
 from detente.stability.concepts import DEFAULT_CONCEPTS, Concept, Conventions, Opponents
 from detente.stability.concepts import concept as look_up
-from detente.stability.pair_kernels import Bits, answered, bits, met, somewhere
+from detente.stability.pair_kernels import Bits, answered, bits, met, somewhere, unpacked
 from detente.stability.pairwise import (
     DEGREES,
     EQUAL,
@@ -106,6 +106,8 @@ class _Judge:
         """Tell which of the moves in `leaving` are answered by a state that sanctions them."""
         credible = meant.sanction == "credible"
         key = (credible, meant.symmetric, strong, uncertain)
+        if key not in self._deterred and not self._responding(credible).any():
+            self._deterred[key] = np.zeros(len(self.leaving.targets), dtype=bool)
         if key not in self._deterred:
             sanctions = self._sanctioning(
                 symmetric=meant.symmetric, strong=strong, uncertain=uncertain
@@ -135,9 +137,8 @@ class _Judge:
             if uncertain:
                 bad |= own == UNKNOWN
             if symmetric:
-                free = somewhere(self._moves, bits(~bad.T))
-                escapes = np.unpackbits(free.view(np.uint8), axis=1, bitorder="little")
-                bad &= escapes[:, : len(bad)].T == 0
+                free = somewhere(self._moves, bits(np.logical_not(bad.T, order="C")))
+                bad &= ~np.ascontiguousarray(unpacked(free, len(bad)).T)
             if not self._conventions.status_quo_sanctions:
                 np.fill_diagonal(bad, val=False)
             self._sanctions[key] = bits(bad)

@@ -13,7 +13,7 @@ from detente.conflict import Arcs, require_memory
 from detente.errors import SizeError
 from detente.stability.concepts import Opponents
 
-__all__ = ["Bits", "answered", "bits", "met", "somewhere"]
+__all__ = ["Bits", "answered", "bits", "met", "somewhere", "unpacked"]
 
 Bits: TypeAlias = NDArray[np.uint64]
 """A row of bits for each state, shape (n, w): bit x of row s stands for the pair (s, x)."""
@@ -39,6 +39,12 @@ def bits(truth: NDArray[np.bool_]) -> Bits:
     packed = np.packbits(truth, axis=1, bitorder="little")
     filler = np.zeros((len(truth), (truth.shape[1] + short) // 8 - packed.shape[1]), dtype=np.uint8)
     return np.ascontiguousarray(np.concatenate((packed, filler), axis=1)).view("<u8")
+
+
+def unpacked(rows: Bits, width: int) -> NDArray[np.bool_]:
+    """Unpack the first bits of each row, as many as `width`."""
+    whole = np.unpackbits(rows.view(np.uint8), axis=1, bitorder="little")
+    return whole[:, :width].view(np.bool_)
 
 
 def somewhere(moves: Arcs, marked: Bits) -> Bits:

@@ -157,8 +157,8 @@ def _pairs(preferences: _Mapping) -> list[str]:
     for given in map(_mapping, _list(preferences.get("pairs"))):
         shown = ("prefer", "to", "unknown", "and", "alike", "greatly")
         lines.append(", ".join(f"{key}: {_text(given[key])}" for key in shown if key in given))
-    otherwise = _text(preferences.get("otherwise"))
-    return [*lines, *([f"otherwise: {otherwise}"] if otherwise else [])]
+    rest = (key for key in ("otherwise", "transitive") if key in preferences)
+    return [*lines, *(f"{key}: {_text(preferences[key])}" for key in rest)]
 
 
 def _weight(given: object) -> str:
