@@ -25,8 +25,6 @@ __all__ = [
     "EditRequest",
     "Evidence",
     "Fault",
-    "Look",
-    "LookRequest",
     "Opponents",
     "Option",
     "Outcome",
@@ -76,13 +74,6 @@ class TextRequest(Request):
     id: CaseId
     text: CaseText
     reading: Annotated[str, Field(max_length=64)] = ""
-
-
-class LookRequest(TextRequest):
-    """A text, and edits to be made before looking at it."""
-
-    edits: Annotated[list[EditRequest], Field(max_length=100)] = []
-    opponents: Opponents = "legal"
 
 
 class SaveRequest(Request):
@@ -262,15 +253,6 @@ class Results(Answer):
     places: list[list[int]] = Field(description="For each DM the states' places; 1 is best.")
     concepts: list[Concept]
     not_applicable: dict[str, str]
-
-
-class Look(Answer):
-    """All that is shown of a text: its faults, what it says, and what follows."""
-
-    text: str
-    faults: list[Fault]
-    outline: Outline | None
-    results: Results | None
 
 
 class Query(Answer):

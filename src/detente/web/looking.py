@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from detente.case import Edit, Model, edit_text, loads
+from detente.case import Act, Case, Edit, Model, act, edit_text, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
 from detente.conflict import places
 from detente.errors import CaseError, DetenteError, Problem, SizeError
 from detente.stability import CONCEPTS, Analysis, analyze
-from detente.web.contract import Concept, Fault, Look, LookRequest, Query, QueryRequest, Results
+from detente.web.contract import Concept, Fault, Query, QueryRequest, Results
+from detente.web.editor import ActRequest, Look, LookRequest
 from detente.web.outline import outline
+from detente.web.tabs import tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,10 +35,11 @@ _SHOWN = ("nash", "gmr", "smr", "seq", "sseq")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found at a text: its model if it is sound, or what is wrong."""
+    """What was found at a text: its model if it is sound, or what is wrong; the case as loaded."""
 
     model: Model | None
     problems: tuple[Problem, ...]
+    case: Case | None = None
 
 
 @lru_cache(maxsize=8)
@@ -56,8 +59,9 @@ def look_at(text: str, file: str, reading: str = "") -> Looked:
     -------
     Looked
     """
+    loaded = None
     try:
-        case = loads(text, file)
+        case = loaded = loads(text, file)
         if reading in case.readings:
             case = case.under(reading)
         combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
@@ -73,10 +77,10 @@ def look_at(text: str, file: str, reading: str = "") -> Looked:
                 "analyse the case on the command line"
             )
     except CaseError as error:
-        return Looked(None, error.problems)
+        return Looked(None, error.problems, loaded)
     except DetenteError as error:
-        return Looked(None, (Problem(file, 0, 0, str(error)),))
-    return Looked(model, model.warnings)
+        return Looked(None, (Problem(file, 0, 0, str(error)),), loaded)
+    return Looked(model, model.warnings, loaded)
 
 
 @lru_cache(maxsize=8)
@@ -104,11 +108,13 @@ def look(request: LookRequest, file: str) -> Look:
     Raises
     ------
     EditError
-        If an edit cannot be made.
+        If an edit or act cannot be made.
     """
     text = request.text
     for edit in request.edits:
         text = edit_text(text, Edit(edit.kind, tuple(edit.path), edit.value, edit.to))
+    if request.acts:
+        text = act(text, map(_act, request.acts), request.reading)
     looked = look_at(text, file, request.reading)
     tree = read_tree(text, file)
     severity = "error" if looked.model is None else "warning"
@@ -116,8 +122,13 @@ def look(request: LookRequest, file: str) -> Look:
         text=text,
         faults=[_fault(problem, severity, tree) for problem in looked.problems],
         outline=outline(tree),
+        tab=tab(tree, request.reading, looked.case),
         results=_results(text, file, request.reading, request.opponents),
     )
+
+
+def _act(asked: ActRequest) -> Act:
+    return Act(asked.kind, asked.dm, asked.at, asked.to, tuple(asked.path), asked.value)
 
 
 def query(request: QueryRequest, file: str) -> Query:
