@@ -336,6 +336,8 @@ export interface components {
             expect: string;
             /** Id */
             id: string;
+            /** Plain */
+            plain: boolean;
             /** Text */
             text: string;
         };

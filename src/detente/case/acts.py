@@ -76,7 +76,7 @@ def act(text: str, acts: Iterable[Act], reading: str = "") -> str:
     acts : iterable of Act
         What is done, in order.
     reading : str
-        Id of a named reading; empty for the case as written. So is one that the text does not have.
+        Id of a named reading; empty for the case as written.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def act(text: str, acts: Iterable[Act], reading: str = "") -> str:
     Raises
     ------
     EditError
-        If the text cannot be read, or the act has no place in it.
+        If the text cannot be read, or the reading or the act has no place in it.
 
     Examples
     --------
@@ -114,9 +114,10 @@ def act(text: str, acts: Iterable[Act], reading: str = "") -> str:
     if tree.problems or not isinstance(tree.value, dict):
         raise EditError("the text cannot be read: mend it before editing it piece by piece")
     pen = Pen(tree.value)
-    named = pen.at(("readings", reading)) is not None and reading not in ("", "base")
+    if reading and pen.at(("readings", reading)) is None:
+        raise EditError(f"there is no reading {reading}")
     for one in acts:
-        _do(pen, one, reading if named else "")
+        _do(pen, one, "" if reading == "base" else reading)
     for edit in pen.edits:
         text = edit_text(text, edit)
     return text

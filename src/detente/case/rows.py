@@ -13,6 +13,8 @@ from detente.case.tree import Path, Value
 
 __all__ = ["Place", "Row", "Sheet", "owners", "place_of", "rows", "sheet"]
 
+_KINDS = ("prioritise", "weigh", "rank")
+
 Place = tuple[str, str]
 """Where a change puts a statement: ``before`` or ``after`` an id, or ``at`` “first” or “last”."""
 
@@ -123,7 +125,7 @@ def sheet(value: Mapping[str, Any], reading: str, dm: str) -> Sheet:
         path = ("readings", reading, "changes", anew, "preferences")
         given = _mapping(changes[anew]["preferences"])
         mine = {i: change for i, change in mine.items() if i > anew}
-    kind = next(iter(given), "")
+    kind = next((kind for kind in _KINDS if kind in given), next(iter(given), ""))
     base = _list(given.get("prioritise"))
     changing = mine if kind == "prioritise" else {}
     made = rows(base, changing)

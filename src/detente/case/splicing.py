@@ -112,10 +112,17 @@ def _put(text: _Text, edit: Edit) -> str:
         ending = "\n" if text.source(node).endswith("\n") else ""
         gap = " " if text.text[node.start_mark.index - 1] == ":" else ""
         return text.replaced(node.start_mark.index, node.end_mark.index, gap + words + ending)
-    if holder.flow_style:
+    if holder.flow_style or _commented(text, node):
         words = render(edit.value, 0, flow=True)
         return text.replaced(node.start_mark.index, node.end_mark.index, words)
     return _rewritten(text, holder, edit)
+
+
+def _commented(text: _Text, node: Node) -> bool:
+    """Tell whether a text on one line has a comment behind it, to be kept there."""
+    line = text.lines[node.end_mark.line] if node.end_mark.line < len(text.lines) else ""
+    behind = line[node.end_mark.column :].lstrip()
+    return isinstance(node, ScalarNode) and node.style not in ("|", ">") and behind.startswith("#")
 
 
 def _rewritten(text: _Text, holder: CollectionNode, edit: Edit) -> str:

@@ -208,6 +208,7 @@ class ClaimView(Answer):
     id: str
     text: str
     condition: str
+    plain: bool
     expect: str
     evidence: Evidence
 

@@ -68,9 +68,7 @@ def outline(tree: Tree) -> Outline | None:
             _source(key, mapping_of(given))
             for key, given in mapping_of(value.get("sources")).items()
         ],
-        claims=[
-            _claim(key, mapping_of(given)) for key, given in mapping_of(value.get("claims")).items()
-        ],
+        claims=[_claim(key, given) for key, given in mapping_of(value.get("claims")).items()],
         readings={
             key: text_of(mapping_of(given).get("name")) or key
             for key, given in mapping_of(value.get("readings")).items()
@@ -193,15 +191,17 @@ def _outcome(key: str, given: object) -> Outcome:
     )
 
 
-def _claim(key: str, given: _Mapping) -> ClaimView:
-    expect = given.get("expect")
+def _claim(key: str, given: object) -> ClaimView:
+    details = mapping_of(given)
+    expect = details.get("expect")
     several = [f"{name}: {text_of(word)}" for name, word in mapping_of(expect).items()]
     return ClaimView(
         id=key,
-        text=text_of(given.get("text")),
-        condition=text_of(given.get("assert")),
+        text=text_of(details.get("text")),
+        condition=text_of(details.get("assert") if details else given),
+        plain=not isinstance(given, dict),
         expect=", ".join(several) or text_of(expect),
-        evidence=evidence_of(given),
+        evidence=evidence_of(details),
     )
 
 
