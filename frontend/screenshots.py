@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "images"
 PICTURES = {
     "model": "model/us-russia-2025",
+    "reading": "model/us-russia-2025?as=kyiv",
     "states": "states/us-russia-2025?where=normalisation&state=s169",
     "graph": "graph/us-russia-2025?state=s169",
     "verdicts": "verdicts/us-russia-2025",
@@ -32,6 +33,8 @@ def take(page: Page, url: str) -> None:
         if name == "what-if":
             page.get_by_role("button", name="Flip “settlement”").click()
             page.get_by_text("gained,").wait_for()
+        if name == "reading":
+            page.get_by_text("↕ moved").evaluate("e => e.scrollIntoView({block: 'center'})")
         page.screenshot(path=TARGET / f"workbench-{name}.png")
 
 
