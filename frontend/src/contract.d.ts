@@ -231,7 +231,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "move" | "drop" | "rewrite" | "add" | "doubt" | "back" | "restore" | "group" | "ungroup" | "drop_part" | "set" | "append" | "discard" | "shift" | "tie" | "untie" | "status_quo" | "available" | "settle" | "copy" | "forget";
+            kind: "move" | "drop" | "rewrite" | "add" | "doubt" | "back" | "restore" | "group" | "ungroup" | "drop_part" | "set" | "append" | "discard" | "shift" | "tie" | "untie" | "status_quo" | "available" | "settle" | "copy" | "forget" | "rename";
             /** Path */
             path?: (string | number)[];
             /**
@@ -491,7 +491,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "put" | "insert" | "remove" | "move";
+            kind: "put" | "insert" | "remove" | "move" | "rename" | "wrap" | "unwrap";
             /** Path */
             path: (string | number)[];
             /**

@@ -218,6 +218,27 @@ def test_a_party_an_option_and_what_it_wants(page: Page, folder: Path) -> None:
     expect(page.get_by_test_id("faults")).to_have_count(0)
 
 
+def test_an_id_is_changed_wherever_it_is_used(page: Page, folder: Path) -> None:
+    page.goto("/model/harbour")
+    page.get_by_role("button", name="Id of option of sudland: sign; change it").click()
+    field = page.get_by_label("New id of option of sudland")
+    field.fill("sign up")
+    field.press("Enter")  # not an id: the browser says so
+    expect(field).to_be_focused()
+    field.fill("only")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("is not a name here")
+    page.get_by_role("button", name="Id of option of sudland: sign; change it").press("Enter")
+    field.fill("join")
+    field.press("Enter")
+    expect(
+        page.get_by_role("button", name="Id of option of sudland: join; change it")
+    ).to_be_focused()
+    expect(page.get_by_label(f"Statement 1 of {NORLAND}", exact=True)).to_have_value("sudland.join")
+    case = loads(save(page, folder / "harbour" / "case.yaml"))
+    assert case.outcomes["deal"].clause.text == "norland.open and sudland.join"
+
+
 def test_weights_and_rankings_by_keyboard_alone(page: Page, scales: Path) -> None:
     page.goto("/model/scales")
     handle = page.get_by_label("Move place 1 of b: drag, or arrow keys")

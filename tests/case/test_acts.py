@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.case import Act, Case, EditError, Prioritise, act, loads
+from detente.case import Act, Case, EditError, Prioritise, act, load, loads
 from detente.case.changes import changed
 from detente.case.rows import sheet
 from detente.case.tree import read_tree
@@ -358,3 +359,63 @@ def test_the_case_as_written_settles_nothing_and_has_every_option() -> None:
         act(case_text(OPEN), [Act("settle", path=("s0",), value="holds")])
     with pytest.raises(EditError, match="every option is there"):
         act(case_text(OPEN), [Act("available", path=("us.o0",), value="N")])
+
+
+@pytest.mark.parametrize(
+    ("path", "new"),
+    [
+        (("decision_makers", "us"), "america"),
+        (("decision_makers", "us", "options", "offer"), "terms"),
+        (("decision_makers", "russia", "options", "accept"), "take"),
+        (("outcomes", "settlement"), "peace"),
+        (("uncertain", "tracks"), "link"),
+        (("uncertain", "tracks", "answers", "linked"), "joined"),
+        (("readings", "critics"), "doves"),
+        (("claims", "headline"), "title"),
+        (("decision_makers", "us", "preferences", "prioritise", 2, "id"), "ends_war"),
+        (("decision_makers", "ukraine", "preferences", "prioritise", 0, "id"), "resolve"),
+        (
+            ("decision_makers", "ukraine", "preferences", "prioritise", 0, "any_order", 0, "id"),
+            "stays",
+        ),
+        (("decision_makers", "europe", "preferences", "prioritise", 0, "either", 0, "id"), "firm"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_renamed_element_is_renamed_wherever_the_case_speaks_of_it(path: Any, new: str) -> None:
+    text = Path(load("us-russia-2025").file).read_text(encoding="utf-8")
+    made = act(text, [Act("rename", path=path, value=new)])
+    before, after = loads(text), loads(made)
+    assert made != text
+    assert len(made.splitlines()) == len(text.splitlines())
+    assert [u.size for u in after.uncertainties] == [u.size for u in before.uncertainties]
+    assert len(after.readings) == len(before.readings)
+    for old, reading in zip(["", *before.readings], ["", *after.readings], strict=True):
+        one = (before.under(old) if old else before).conflict()
+        two = (after.under(reading) if reading else after).conflict()
+        assert (one.ranks == two.ranks).all()
+        assert one.status_quo == two.status_quo
+    old_id = path[-1] if path[-1] != "id" else ""
+    back = (*path[:-1], new) if old_id else path
+    was = old_id or read_at(text, path)
+    assert act(made, [Act("rename", path=back, value=was)]) == text
+
+
+def read_at(text: str, path: Any) -> Any:
+    value: Any = read_tree(text, "case").value
+    for step in path:
+        value = value[step]
+    return value
+
+
+def test_weights_and_short_names_follow_a_renamed_option() -> None:
+    text = WEIGHED.replace('rank: [NNN, [YNN, NYN], "--Y", YYN]', "prioritise: [x and us.y]")
+    made = act(text, [Act("rename", path=("decision_makers", "us", "options", "x"), value="act")])
+    assert "prioritise: [act and us.y]" in made
+    assert "us.act: 2  # much" in made
+    again = act(made, [Act("rename", path=("decision_makers", "us"), value="usa")])
+    assert "prioritise: [act and usa.y]" in again
+    assert loads(again).options[0].name == "usa.act"
+    for name, message in (("them", "already there"), ("7", "not a name here")):
+        with pytest.raises(EditError, match=message):
+            act(text, [Act("rename", path=("decision_makers", "us"), value=name)])

@@ -13,6 +13,7 @@ from typing import Literal
 
 from detente.case.editing import edit_text
 from detente.case.edits import EditError
+from detente.case.loading import loads
 from detente.case.path_acts import ON_PATH, act_at_path
 from detente.case.pen import Pen
 from detente.case.reworking import act_in_reading
@@ -20,6 +21,7 @@ from detente.case.rows import sheet
 from detente.case.tree import Path, Value, read_tree
 from detente.case.whole_acts import ON_WHOLE
 from detente.case.written_lists import act_directly
+from detente.errors import CaseError
 
 __all__ = ["Act", "ActKind", "act"]
 
@@ -27,7 +29,7 @@ ActKind = Literal[
     "move", "drop", "rewrite", "add", "doubt", "back", "restore",
     "group", "ungroup", "drop_part",
     "set", "append", "discard", "shift", "tie", "untie",
-    "status_quo", "available", "settle", "copy", "forget",
+    "status_quo", "available", "settle", "copy", "forget", "rename",
 ]  # fmt: skip
 
 
@@ -51,7 +53,8 @@ class Act:
 
         On the whole: ``status_quo``, ``available`` (the option `path`, `value` “Y” or “N”),
         ``settle`` (the uncertainty `path`; without a value it is open), ``copy`` (a new reading
-        `path`, named `value`, after the reading at hand), ``forget`` the reading `path`.
+        `path`, named `value`, after the reading at hand), ``forget`` the reading `path`,
+        ``rename`` the element at `path` to the id `value`, wherever the case speaks of it.
     dm : str
     at, to : int
     path : tuple of str or int
@@ -116,11 +119,27 @@ def act(text: str, acts: Iterable[Act], reading: str = "") -> str:
     pen = Pen(tree.value)
     if reading and pen.at(("readings", reading)) is None:
         raise EditError(f"there is no reading {reading}")
-    for one in acts:
+    done = tuple(acts)
+    for one in done:
         _do(pen, one, "" if reading == "base" else reading)
+    made = text
     for edit in pen.edits:
-        text = edit_text(text, edit)
-    return text
+        made = edit_text(made, edit)
+    if any(one.kind == "rename" for one in done):
+        _check_renamed(text, made)
+    return made
+
+
+def _check_renamed(text: str, made: str) -> None:
+    """Refuse a new id that leaves a sound case unsound: one that is none, or is used otherwise."""
+    try:
+        loads(text)
+    except CaseError:
+        return
+    try:
+        loads(made)
+    except CaseError as error:
+        raise EditError(f"this id is not possible: {error.problems[0].message}") from None
 
 
 def _do(pen: Pen, act: Act, reading: str) -> None:

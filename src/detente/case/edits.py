@@ -22,12 +22,13 @@ class Edit:
 
     Parameters
     ----------
-    kind : {"put", "insert", "remove", "move", "wrap", "unwrap"}
+    kind : {"put", "insert", "remove", "move", "rename", "wrap", "unwrap"}
         ``put`` replaces a value or adds a key; ``insert`` adds an entry to a list before the
         position that the path ends with; ``remove`` deletes an entry or key; ``move`` takes an
-        entry of a list to the position `to`; ``wrap`` makes one entry, a mapping, of those from the
-        path's to the one before `to`: they become the list under the first key of `value`, and the
-        other keys follow; ``unwrap`` puts the list under the first key of an entry in its stead.
+        entry of a list to the position `to`; ``rename`` gives a key the name `value`; ``wrap``
+        makes one entry, a mapping, of those from the path's to the one before `to`: they become the
+        list under the first key of `value`, and the other keys follow; ``unwrap`` puts the list
+        under the first key of an entry in its stead.
     path : tuple of str or int
         Keys and positions from the top of the file.
     value : Value
@@ -36,7 +37,7 @@ class Edit:
         Position after a move, or after the last entry that is wrapped.
     """
 
-    kind: Literal["put", "insert", "remove", "move", "wrap", "unwrap"]
+    kind: Literal["put", "insert", "remove", "move", "rename", "wrap", "unwrap"]
     path: Path
     value: Value = None
     to: int = 0
@@ -83,6 +84,10 @@ def edited(value: dict[str, Any], edit: Edit) -> dict[str, Any]:
         holder[last] = edit.value
     elif edit.kind == "remove":
         del holder[last]
+    elif edit.kind == "rename" and isinstance(holder, dict) and edit.value not in holder:
+        renamed = {edit.value if key == last else key: item for key, item in holder.items()}
+        holder.clear()
+        holder.update(renamed)
     elif isinstance(holder, list):
         _relist(holder, int(last), current, edit)
     else:

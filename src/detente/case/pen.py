@@ -91,6 +91,10 @@ class Pen:
         """Move an entry of a list."""
         self._note(Edit("move", path, to=to))
 
+    def rename(self, path: Path, name: str) -> None:
+        """Give a key another name."""
+        self._note(Edit("rename", path, name))
+
     def wrap(self, path: Path, said: dict[str, Value], to: int) -> None:
         """Make one entry of several of a list; see `Edit`."""
         self._note(Edit("wrap", path, said, to))

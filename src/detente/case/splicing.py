@@ -214,6 +214,13 @@ def _remove(text: _Text, edit: Edit) -> str:
     return text.with_lines([*text.lines[:start], following, *text.lines[end + 1 :]])
 
 
+def _rename(text: _Text, edit: Edit) -> str:
+    holder = text.holder(edit.path)
+    key = next(key for key, _ in holder.value if key.value == edit.path[-1])
+    words = scalar(edit.value, flow=bool(holder.flow_style))
+    return text.replaced(key.start_mark.index, key.end_mark.index, words)
+
+
 def _move(text: _Text, edit: Edit) -> str:
     holder, position = text.holder(edit.path), int(edit.path[-1])
 
@@ -283,6 +290,7 @@ _SPLICES: dict[str, Callable[[_Text, Edit], str]] = {
     "insert": _insert,
     "remove": _remove,
     "move": _move,
+    "rename": _rename,
     "wrap": _wrap,
     "unwrap": _unwrap,
 }

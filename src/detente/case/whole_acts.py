@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case.edits import EditError
 from detente.case.pen import Pen
+from detente.case.renaming import rename
 from detente.case.tree import Path
 
 if TYPE_CHECKING:
@@ -75,10 +76,15 @@ def _forget(pen: Pen, act: Act, _: str) -> None:
     pen.remove(("readings", gone))
 
 
+def _rename(pen: Pen, act: Act, _: str) -> None:
+    rename(pen, act.path, str(act.value))
+
+
 ON_WHOLE: dict[str, Callable[[Pen, Act, str], None]] = {
     "status_quo": _status_quo,
     "available": _available,
     "settle": _settle,
     "copy": _copy,
     "forget": _forget,
+    "rename": _rename,
 }

@@ -62,7 +62,7 @@ class Answer(BaseModel):
 class EditRequest(Request):
     """One change of a case's text; see `detente.case.Edit`."""
 
-    kind: Literal["put", "insert", "remove", "move"]
+    kind: Literal["put", "insert", "remove", "move", "rename", "wrap", "unwrap"]
     path: Annotated[list[Step], Field(max_length=20)]
     value: Any = None
     to: int = 0
