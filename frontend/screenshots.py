@@ -24,6 +24,7 @@ TARGET = ROOT / "docs" / "images"
 PICTURES = {
     "source": "source/kell-river?source=column&at=p03&quote=close+its+port+to+Orvanian+grain",
     "model": "model/us-russia-2025",
+    "reading": "model/us-russia-2025?as=kyiv",
     "states": "states/us-russia-2025?where=normalisation&state=s169",
     "graph": "graph/us-russia-2025?state=s169",
     "verdicts": "verdicts/us-russia-2025",
@@ -42,6 +43,8 @@ def take(page: Page, url: str) -> None:
         if name == "what-if":
             page.get_by_role("button", name="Flip “settlement”").click()
             page.get_by_text("gained,").wait_for()
+        if name == "reading":
+            page.get_by_text("↕ moved").evaluate("e => e.scrollIntoView({block: 'center'})")
         page.screenshot(path=TARGET / f"workbench-{name}.png")
 
 

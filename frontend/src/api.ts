@@ -2,6 +2,7 @@
 import type { components } from "./contract";
 
 type Schemas = components["schemas"];
+export type Act = Required<Schemas["ActRequest"]>;
 export type Anchored = Schemas["Anchored"];
 export type CaseEntry = Schemas["CaseEntry"];
 export type CaseFile = Schemas["CaseFile"];
@@ -9,6 +10,7 @@ export type Cited = Schemas["Cited"];
 export type Concept = Schemas["Concept"];
 export type Conflicting = Schemas["Conflicting"];
 export type DecisionMaker = Schemas["DecisionMaker"];
+export type Doubt = Schemas["Doubt"];
 export type Document = Schemas["Document"];
 export type Documents = Schemas["Documents"];
 export type Edit = Schemas["EditRequest"];
@@ -28,6 +30,9 @@ export type Results = Schemas["Results"];
 export type Settlement = Schemas["Settlement"];
 export type Grade = Schemas["SettlementRequest"]["grade"];
 export type Statement = Schemas["Statement"];
+export type Tab = Schemas["Tab"];
+export type TabParty = Schemas["TabParty"];
+export type TabStatement = Schemas["TabStatement"];
 export type StateDetails = Schemas["StateDetails"];
 export type Opponents = Schemas["LookRequest"]["opponents"];
 /** What is asked about: a text of a case, in one of its readings, with some questions answered. */
@@ -87,8 +92,8 @@ export const api = {
   version: (id: string) => ask<{ version: string }>("GET", named("/api/version", id)),
   save: (id: string, text: string, version: string) =>
     ask<{ version: string }>("PUT", "/api/case", { id, text, version }),
-  look: (about: About, edits: Edit[] = [], opponents: Opponents = "legal") =>
-    ask<Look>("POST", "/api/look", { ...about, edits, opponents }),
+  look: (about: About, edits: Edit[] = [], opponents: Opponents = "legal", acts: Act[] = []) =>
+    ask<Look>("POST", "/api/look", { ...about, edits, acts, opponents }),
   query: (about: About, condition: string) => ask<Query>("POST", "/api/query", { ...about, condition }),
   state: (about: About, state: number, concept: string) =>
     ask<StateDetails>("POST", "/api/state", { ...about, state, concept }),

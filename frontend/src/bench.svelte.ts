@@ -1,11 +1,19 @@
 // The open case: the file as it was read, the text as it is now, and what the server says of it.
 import { api, Refused } from "./api";
-import type { About, CaseFile, Conflicting, Edit, Look, Opponents, Results } from "./api";
+import type { About, Act, CaseFile, Conflicting, Doubt, Edit, Look, Opponents, Results } from "./api";
 import { empty, record, redone, undone } from "./history";
 import type { History } from "./history";
 import { forget, recall, remember } from "./memory";
 
 const POLL = 4000;
+
+interface Job {
+  mark: string;
+  edits: Edit[];
+  acts: Act[];
+  /** The reading that is shown when it is done, and that it is therefore done in. */
+  reading: string;
+}
 
 class Bench {
   file = $state.raw<CaseFile | null>(null);
@@ -15,6 +23,8 @@ class Bench {
   /** The last sound results: they stay, dimmed, while something faulty is being typed. */
   results = $state.raw<Results | null>(null);
   base = $state.raw<Look | null>(null);
+  /** What is open in the reading shown; the last known while something faulty is being typed. */
+  doubts = $state.raw<Doubt[]>([]);
   opponents = $state<Opponents>("legal");
   /** The named reading whose states and results are shown; empty for the case as written. */
   reading = $state("");
@@ -26,7 +36,7 @@ class Bench {
   busy = $state(0);
 
   private queue: Promise<unknown> = Promise.resolve();
-  private waiting: { mark: string; edits: Edit[]; label: string } | null = null;
+  private waiting: Job | null = null;
   private ticket = 0;
 
   get changed(): boolean {
@@ -53,7 +63,7 @@ class Bench {
 
   async open(id: string): Promise<void> {
     if (this.file?.id === id) return;
-    Object.assign(this, { file: null, look: null, results: null, base: null, theirs: null });
+    Object.assign(this, { file: null, look: null, results: null, base: null, theirs: null, doubts: [] });
     this.message = "";
     await this.attempt(async () => {
       const file = await api.case(id);
@@ -73,18 +83,29 @@ class Bench {
 
   /** Change the text by edits; letters typed into one field share a mark and are one step. */
   edit(edits: Edit[], label: string, mark = ""): Promise<void> {
-    const job = { mark, edits, label };
+    return this.do({ mark, edits, acts: [], reading: this.reading }, label);
+  }
+
+  /** Do something on the tab of the reading that is shown: there, not in the case as written. */
+  act(acts: Act[], label: string, mark = ""): Promise<void> {
+    return this.do({ mark, edits: [], acts, reading: this.look?.tab?.reading ?? "" }, label);
+  }
+
+  private do(job: Job, label: string): Promise<void> {
+    const mark = job.mark;
     if (mark && this.waiting?.mark === mark) {
-      this.waiting.edits = edits; // not sent yet: only the newest counts
+      Object.assign(this.waiting, job); // not sent yet: only the newest counts
       return this.queue as Promise<void>;
     }
     this.waiting = mark ? job : null;
     this.queue = this.queue.then(() => {
       if (this.waiting === job) this.waiting = null;
       return this.attempt(async () => {
-        const look = await api.look(this.about(this.text), job.edits, this.opponents);
+        const about = { ...this.about(this.text), reading: job.reading };
+        const look = await api.look(about, job.edits, this.opponents, job.acts);
         this.change(look.text, label, mark);
-        this.show(look);
+        if (job.reading === this.reading) this.show(look);
+        else await this.refresh();
       });
     });
     return this.queue as Promise<void>;
@@ -117,6 +138,7 @@ class Bench {
   }
 
   async save(): Promise<void> {
+    await this.queue; // what was typed last is saved, too
     const file = this.file;
     if (!file || !this.changed || !file.writable) return;
     const text = this.text;
@@ -145,7 +167,8 @@ class Bench {
     this.reading = reading;
     if (!this.file) return;
     const file = this.file;
-    void this.refresh().then(() =>
+    this.queue = this.queue.then(() => this.refresh());
+    void this.queue.then(() =>
       this.attempt(async () => {
         this.base = await this.lookAtFile(file.text);
       }),
@@ -195,6 +218,7 @@ class Bench {
   private show(look: Look): void {
     this.look = look;
     if (look.results) this.results = look.results;
+    if (look.tab?.doubts) this.doubts = look.tab.doubts;
   }
 
   private keep(): void {

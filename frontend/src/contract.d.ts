@@ -313,6 +313,36 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActRequest
+         * @description What is done on the tab of a reading; see `detente.case.Act`.
+         */
+        ActRequest: {
+            /**
+             * At
+             * @default 0
+             */
+            at: number;
+            /**
+             * Dm
+             * @default
+             */
+            dm: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "move" | "drop" | "rewrite" | "add" | "doubt" | "back" | "restore" | "group" | "ungroup" | "drop_part" | "set" | "append" | "discard" | "shift" | "tie" | "untie" | "status_quo" | "available" | "settle" | "copy" | "forget" | "rename";
+            /** Path */
+            path?: (string | number)[];
+            /**
+             * To
+             * @default 0
+             */
+            to: number;
+            /** Value */
+            value?: unknown;
+        };
+        /**
          * Anchored
          * @description Where a citation leads in the text as it is now.
          */
@@ -377,6 +407,23 @@ export interface components {
             kind: string;
             /** Passage */
             passage: string;
+        };
+        /**
+         * AnswerView
+         * @description An answer to an open question.
+         */
+        AnswerView: {
+            /**
+             * Changes
+             * @description What it changes in the case, in words.
+             */
+            changes: string[];
+            /** Id */
+            id: string;
+            /** Probability */
+            probability: string;
+            /** Text */
+            text: string;
         };
         /**
          * Block
@@ -462,6 +509,8 @@ export interface components {
             expect: string;
             /** Id */
             id: string;
+            /** Plain */
+            plain: boolean;
             /** Text */
             text: string;
         };
@@ -513,10 +562,10 @@ export interface components {
             /** Notes */
             notes: string;
             /**
-             * Other
-             * @description Preferences in another form, or pairs; a line each.
+             * Pairs
+             * @description What is said of pairs of states; a line each.
              */
-            other: string[];
+            pairs: string[];
             /**
              * Preferences
              * @enum {string}
@@ -571,6 +620,44 @@ export interface components {
             text: string;
         };
         /**
+         * Doubt
+         * @description Something uncertain, and how the reading settles it.
+         */
+        Doubt: {
+            /**
+             * Answers
+             * @description In words; none for a weight, or if there are too many.
+             */
+            answers: string[];
+            /** Dms */
+            dms: string[];
+            /** High */
+            high: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Low */
+            low: string;
+            /** Question */
+            question: string;
+            /**
+             * Settled
+             * @description The answer that the reading gives; empty if it is open.
+             */
+            settled: string;
+        };
+        /**
+         * Dropped
+         * @description A statement of the case that a reading drops.
+         */
+        Dropped: {
+            /** Base */
+            base: number;
+            /** Condition */
+            condition: string;
+        };
+        /**
          * EditRequest
          * @description One change of a case's text; see `detente.case.Edit`.
          */
@@ -579,7 +666,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "put" | "insert" | "remove" | "move";
+            kind: "put" | "insert" | "remove" | "move" | "rename" | "wrap" | "unwrap";
             /** Path */
             path: (string | number)[];
             /**
@@ -835,14 +922,17 @@ export interface components {
             open: components["schemas"]["OpenQuestion"][];
             outline: components["schemas"]["Outline"] | null;
             results: components["schemas"]["Results"] | null;
+            tab: components["schemas"]["Tab"] | null;
             /** Text */
             text: string;
         };
         /**
          * LookRequest
-         * @description A text, and edits to be made before looking at it.
+         * @description A text, with edits and acts on its reading to be made before looking at it.
          */
         LookRequest: {
+            /** Acts */
+            acts?: components["schemas"]["ActRequest"][];
             /**
              * Answers
              * @default {}
@@ -850,11 +940,8 @@ export interface components {
             answers: {
                 [key: string]: number;
             };
-            /**
-             * Edits
-             * @default []
-             */
-            edits: components["schemas"]["EditRequest"][];
+            /** Edits */
+            edits?: components["schemas"]["EditRequest"][];
             /** Id */
             id: string;
             /**
@@ -992,6 +1079,33 @@ export interface components {
             title: string;
         };
         /**
+         * Part
+         * @description One of the statements of a group.
+         */
+        Part: {
+            /** Condition */
+            condition: string;
+            /** Id */
+            id: string;
+            /**
+             * Path
+             * @description Where its condition is written.
+             */
+            path: (string | number)[];
+            /** Probability */
+            probability: string;
+        };
+        /**
+         * Place
+         * @description A place of a direct ranking: states that are equally good, or in any order.
+         */
+        Place: {
+            /** Open */
+            open: boolean;
+            /** States */
+            states: string[];
+        };
+        /**
          * Query
          * @description The states that fulfil a condition, or what is wrong with it.
          */
@@ -1024,6 +1138,23 @@ export interface components {
             reading: string;
             /** Text */
             text: string;
+        };
+        /**
+         * QuestionView
+         * @description What is uncertain beyond single statements.
+         */
+        QuestionView: {
+            /** Answers */
+            answers: components["schemas"]["AnswerView"][];
+            evidence: components["schemas"]["Evidence"];
+            /** Id */
+            id: string;
+            /** Option */
+            option: string;
+            /** Probability */
+            probability: string;
+            /** Question */
+            question: string;
         };
         /**
          * QuoteRequest
@@ -1451,6 +1582,146 @@ export interface components {
             words: string;
         };
         /**
+         * Tab
+         * @description The model as a reading has it.
+         */
+        Tab: {
+            /**
+             * Changes
+             * @description The reading's changes in words, in their order.
+             */
+            changes: string[];
+            /**
+             * Doubts
+             * @description None while the text has faults.
+             */
+            doubts: components["schemas"]["Doubt"][] | null;
+            evidence: components["schemas"]["Evidence"];
+            /** Name */
+            name: string;
+            /** Parties */
+            parties: components["schemas"]["TabParty"][];
+            /** Questions */
+            questions: components["schemas"]["QuestionView"][];
+            /**
+             * Reading
+             * @description Empty for the case as written.
+             */
+            reading: string;
+            /**
+             * Readings
+             * @description How many ways there are to settle all that is open.
+             */
+            readings: string;
+            /**
+             * Settled
+             * @description Answers that the reading gives, by id.
+             */
+            settled: {
+                [key: string]: string;
+            };
+            /** Status Quo */
+            status_quo: string;
+            /** Status Quo Path */
+            status_quo_path: (string | number)[];
+            /**
+             * Status Quo Was
+             * @description As the case has it, where the reading has another.
+             */
+            status_quo_was: string;
+            /** Text */
+            text: string;
+            /** Unavailable */
+            unavailable: string[];
+        };
+        /**
+         * TabParty
+         * @description What a DM wants, as a reading has it.
+         */
+        TabParty: {
+            /**
+             * Anew
+             * @description The reading states its preferences anew.
+             */
+            anew: boolean;
+            /** Dropped */
+            dropped: components["schemas"]["Dropped"][];
+            /**
+             * Home
+             * @description Where its preferences are written.
+             */
+            home: (string | number)[];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description prioritise, weigh, rank, another key, or nothing.
+             */
+            kind: string;
+            /** Ranking */
+            ranking: components["schemas"]["Place"][];
+            /** Statements */
+            statements: components["schemas"]["TabStatement"][];
+            /** Weights */
+            weights: components["schemas"]["Weight"][];
+        };
+        /**
+         * TabStatement
+         * @description A statement, or a group of them, as a tab shows it.
+         */
+        TabStatement: {
+            /** Added */
+            added: boolean;
+            /**
+             * Base
+             * @description Its position in the case as written; -1 if it is not there.
+             */
+            base: number;
+            /**
+             * Chance
+             * @description “open”, the probability that it holds, or nothing.
+             */
+            chance: string;
+            /** Condition */
+            condition: string;
+            evidence: components["schemas"]["Evidence"];
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "statement" | "either" | "any_order";
+            /** Moved */
+            moved: boolean;
+            /** Parts */
+            parts: components["schemas"]["Part"][];
+            /**
+             * Path
+             * @description Where it is written: in the case or in a change.
+             */
+            path: (string | number)[];
+            /**
+             * Plain
+             * @description Written as a bare condition, without id or evidence.
+             */
+            plain: boolean;
+            /** Question */
+            question: string;
+            /** Rewritten */
+            rewritten: boolean;
+            /**
+             * Was
+             * @description Its condition as written, where that differs.
+             */
+            was: string;
+            /**
+             * Words
+             * @description Where its condition is written.
+             */
+            words: (string | number)[];
+        };
+        /**
          * TextRequest
          * @description A text, and the reading of it that is asked about: by id, or as written.
          *
@@ -1553,6 +1824,37 @@ export interface components {
         Version: {
             /** Version */
             version: string;
+        };
+        /**
+         * Weight
+         * @description The weight of an option, or of one level of it.
+         */
+        Weight: {
+            /** High */
+            high: string;
+            /** Level */
+            level: string;
+            /** Low */
+            low: string;
+            /**
+             * Number
+             * @description Empty where only bounds are given, or nothing.
+             */
+            number: string;
+            /** Option */
+            option: string;
+            /**
+             * Path
+             * @description Where it is written, from the DM's preferences.
+             */
+            path: (string | number)[];
+            /** Steps */
+            steps: string;
+            /**
+             * Was
+             * @description What the case as written says, where that differs.
+             */
+            was: string;
         };
     };
     responses: never;

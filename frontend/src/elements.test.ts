@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compare } from "./compare";
 import type { Results } from "./api";
-import { adding, faultsAt, flipped } from "./elements";
+import { idFor, numeral } from "./acts";
+import { faultsAt, flipped } from "./elements";
 import { empty, record, redone, undone } from "./history";
 import { orderOf } from "./ordering";
 
@@ -19,10 +20,19 @@ describe("flipped", () => {
   });
 });
 
-describe("adding", () => {
-  it("gives a DM without preferences its first statement", () => {
-    expect(adding("us", [], "a", "none").path).toEqual(["decision_makers", "us", "preferences"]);
-  });
+describe("idFor", () => {
+  it.each([
+    ["The Høst Côte", [], "the_h_st_cote"],
+    ["Norland", ["norland"], "norland_2"],
+    ["7 days", [], "x7_days"],
+    ["Or", [], "or_is"],
+    ["  ", [], ""],
+  ])("makes an id of %s", (name, taken, id) => expect(idFor(name, taken)).toBe(id));
+});
+
+describe("numeral", () => {
+  it.each([["0.5", 0.5], [" 2 ", 2], ["1/3", "1/3"], ["open", "open"], ["007", "007"]])("reads %s", (text, value) =>
+    expect(numeral(text)).toBe(value));
 });
 
 describe("faultsAt", () => {

@@ -1,18 +1,8 @@
 // Where elements stand in a case's text, and the edits that the views make.
-import type { Edit, Fault, Path, Statement } from "./api";
-
-export const statements = (dm: string): Path => ["decision_makers", dm, "preferences", "prioritise"];
-
-export const statement = (dm: string, index: number): Path => [...statements(dm), index];
-
-/** Where the condition of an element stands that may be written short, as a bare condition. */
-export const condition = (element: Path, key: string, plain: boolean): Path =>
-  plain ? element : [...element, key];
+import type { Edit, Fault, Path } from "./api";
 
 export const put = (path: Path, value: unknown): Edit => ({ kind: "put", path, value, to: 0 });
 export const insert = (path: Path, value: unknown): Edit => ({ kind: "insert", path, value, to: 0 });
-export const remove = (path: Path): Edit => ({ kind: "remove", path, value: null, to: 0 });
-export const move = (path: Path, to: number): Edit => ({ kind: "move", path, value: null, to });
 
 /** Turn a condition into its opposite, and back again. */
 export function flipped(text: string): string {
@@ -32,13 +22,6 @@ function balanced(text: string): boolean {
     if (character === ")" && --depth < 0) return false;
   }
   return depth === 0;
-}
-
-/** The edits that add a statement, also to a DM that had none. */
-export function adding(dm: string, existing: Statement[], text: string, kind: string): Edit {
-  const value = { prefer: text, standing: "assumed" };
-  if (kind === "none") return put(["decision_makers", dm, "preferences"], { prioritise: [value] });
-  return insert([...statements(dm), existing.length], value);
 }
 
 /** The faults of a value and of what is inside it. */

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from axe_faults import faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,14 +30,6 @@ def ready(page: Page, view: str) -> None:
     page.goto(f"/{view}")
     expect(page.locator("main")).not_to_contain_text("Opening")
     expect(page.locator("main :is(h1, h2, textarea)").first).to_be_attached()
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{fault['id']} ({fault['impact']}): {[node['html'][:120] for node in fault['nodes'][:3]]}"
-        for fault in found
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

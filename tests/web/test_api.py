@@ -222,7 +222,7 @@ def test_preferences_pair_by_pair_are_shown_with_a_notice(client: TestClient) ->
     looked = ask(client, "/api/look", edits=[edits[1], edits[0], edits[2]])
     party = looked["outline"]["decision_makers"][0]
     assert party["preferences"] == "pairs"
-    assert party["other"] == ["prefer: a.swerve, alike: Y", "otherwise: unknown"]
+    assert party["pairs"] == ["prefer: a.swerve, alike: Y", "otherwise: unknown"]
     (fault,) = looked["faults"]
     assert fault["severity"] == "warning"
     assert fault["message"].endswith(

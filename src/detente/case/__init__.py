@@ -1,5 +1,6 @@
 """The file an analyst writes: its schema, loading with every problem placed, building the model."""
 
+from detente.case.acts import Act, ActKind, act
 from detente.case.building import Model, build
 from detente.case.catalogue import CASE_FILE, catalogue, find_case
 from detente.case.doubts import (
@@ -38,6 +39,8 @@ from detente.case.variations import Change, Changes, fewest_changes, possible_ch
 
 __all__ = [
     "CASE_FILE",
+    "Act",
+    "ActKind",
     "Case",
     "Change",
     "ChangedOnDiskError",
@@ -69,6 +72,7 @@ __all__ = [
     "Uncertainty",
     "VerdictWord",
     "Weigh",
+    "act",
     "as_ranked",
     "build",
     "catalogue",

@@ -22,8 +22,6 @@ from detente.web.contract import (
     CaseEntry,
     CaseFile,
     Conflicting,
-    Look,
-    LookRequest,
     Query,
     QueryRequest,
     SaveRequest,
@@ -33,6 +31,7 @@ from detente.web.contract import (
 from detente.web.details import state_details
 from detente.web.documents import Beside
 from detente.web.documents import documents as read_documents
+from detente.web.editor import Look, LookRequest
 from detente.web.findings import (
     Graph,
     GraphRequest,

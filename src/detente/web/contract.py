@@ -26,8 +26,6 @@ __all__ = [
     "EditRequest",
     "Evidence",
     "Fault",
-    "Look",
-    "LookRequest",
     "OpenQuestion",
     "Opponents",
     "Option",
@@ -68,7 +66,7 @@ class Answer(BaseModel):
 class EditRequest(Request):
     """One change of a case's text; see `detente.case.Edit`."""
 
-    kind: Literal["put", "insert", "remove", "move"]
+    kind: Literal["put", "insert", "remove", "move", "rename", "wrap", "unwrap"]
     path: Annotated[list[Step], Field(max_length=20)]
     value: Any = None
     to: int = 0
@@ -84,13 +82,6 @@ class TextRequest(Request):
     text: CaseText
     reading: Annotated[str, Field(max_length=64)] = ""
     answers: Annotated[dict[str, int], Field(max_length=100)] = {}
-
-
-class LookRequest(TextRequest):
-    """A text, and edits to be made before looking at it."""
-
-    edits: Annotated[list[EditRequest], Field(max_length=100)] = []
-    opponents: Opponents = "legal"
 
 
 class SaveRequest(Request):
@@ -184,7 +175,7 @@ class DecisionMaker(Answer):
     notes: str
     preferences: Literal["prioritise", "weigh", "rank", "pairs", "other", "none"]
     statements: list[Statement]
-    other: list[str] = Field(description="Preferences in another form, or pairs; a line each.")
+    pairs: list[str] = Field(description="What is said of pairs of states; a line each.")
     evidence: Evidence
 
 
@@ -235,6 +226,7 @@ class ClaimView(Answer):
     id: str
     text: str
     condition: str
+    plain: bool
     expect: str
     evidence: Evidence
 
@@ -280,16 +272,6 @@ class Results(Answer):
     places: list[list[int]] = Field(description="For each DM the states' places; 1 is best.")
     concepts: list[Concept]
     not_applicable: dict[str, str]
-
-
-class Look(Answer):
-    """All that is shown of a text: its faults, what it says, and what follows."""
-
-    text: str
-    faults: list[Fault]
-    outline: Outline | None
-    results: Results | None
-    open: list[OpenQuestion]
 
 
 class Query(Answer):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from detente.case import Edit, Model, as_ranked, edit_text, loads
+from detente.case import Act, Case, Edit, Model, act, as_ranked, edit_text, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
 from detente.conflict import places
@@ -17,16 +17,16 @@ from detente.stability import CONCEPTS, Analysis, analyze
 from detente.web.contract import (
     Concept,
     Fault,
-    Look,
-    LookRequest,
     OpenQuestion,
     Query,
     QueryRequest,
     Results,
     TextRequest,
 )
+from detente.web.editor import ActRequest, Look, LookRequest
 from detente.web.outline import outline
 from detente.web.supposing import Answers, as_read, given_answers, open_question
+from detente.web.tabs import tab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,11 +54,12 @@ _SHOWN = ("nash", "gmr", "smr", "seq", "sseq")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found at a text: its model if it is sound, or what is wrong."""
+    """What was found at a text: its model if it is sound, or what is wrong; the case as loaded."""
 
     model: Model | None
     problems: tuple[Problem, ...]
     open: tuple[OpenQuestion, ...] = ()
+    case: Case | None = None
 
 
 def looked(request: TextRequest, file: str) -> Looked:
@@ -85,9 +86,10 @@ def look_at(text: str, file: str, reading: str = "", answers: Answers = ()) -> L
     -------
     Looked
     """
+    loaded = None
     try:
-        written = loads(text, file)
-        case = as_read(written, reading, dict(answers))
+        loaded = loads(text, file)
+        case = as_read(loaded, reading, dict(answers))
         combinations = int(np.prod([len(o.levels) for o in case.options], dtype=object))
         if combinations > _MAX_COMBINATIONS:
             raise SizeError(
@@ -101,13 +103,13 @@ def look_at(text: str, file: str, reading: str = "", answers: Answers = ()) -> L
                 "analyse the case on the command line"
             )
     except CaseError as error:
-        return Looked(None, error.problems)
+        return Looked(None, error.problems, case=loaded)
     except DetenteError as error:
-        return Looked(None, (Problem(file, 0, 0, str(error)),))
+        return Looked(None, (Problem(file, 0, 0, str(error)),), case=loaded)
     notice = as_ranked(case)
     warnings = (*([notice] if notice else []), *model.warnings)
-    opened = tuple(map(open_question, as_read(written, reading).uncertainties))
-    return Looked(model, warnings, opened)
+    opened = tuple(map(open_question, as_read(loaded, reading).uncertainties))
+    return Looked(model, warnings, opened, loaded)
 
 
 @lru_cache(maxsize=8)
@@ -137,11 +139,13 @@ def look(request: LookRequest, file: str) -> Look:
     Raises
     ------
     EditError
-        If an edit cannot be made.
+        If an edit or act cannot be made.
     """
     text = request.text
     for edit in request.edits:
         text = edit_text(text, Edit(edit.kind, tuple(edit.path), edit.value, edit.to))
+    if request.acts:
+        text = act(text, map(_act, request.acts), request.reading)
     answers = given_answers(request)
     found = look_at(text, file, request.reading, answers)
     tree = read_tree(text, file)
@@ -150,9 +154,14 @@ def look(request: LookRequest, file: str) -> Look:
         text=text,
         faults=[_fault(problem, severity, tree) for problem in found.problems],
         outline=outline(tree),
+        tab=tab(tree, request.reading, found.case),
         results=_results(text, file, request.reading, answers, request.opponents),
         open=list(found.open),
     )
+
+
+def _act(asked: ActRequest) -> Act:
+    return Act(asked.kind, asked.dm, asked.at, asked.to, tuple(asked.path), asked.value)
 
 
 def query(request: QueryRequest, file: str) -> Query:

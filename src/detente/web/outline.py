@@ -22,7 +22,7 @@ from detente.web.contract import (
     Statement,
 )
 
-__all__ = ["outline"]
+__all__ = ["evidence_of", "list_of", "mapping_of", "outline", "text_of"]
 
 _RULES = ("never", "always", "exclusive", "at_least_one", "requires")
 _Mapping = dict[str, Any]
@@ -50,131 +50,120 @@ def outline(tree: Tree) -> Outline | None:
     value = tree.value
     if tree.problems or not isinstance(value, dict):
         return None
-    parties = _mapping(value.get("decision_makers"))
+    parties = mapping_of(value.get("decision_makers"))
     if not parties:
         return None
     return Outline(
-        title=_text(value.get("title")),
-        question=_text(value.get("question")),
-        notes=_text(value.get("notes")),
-        decision_makers=[_decision_maker(key, _mapping(given)) for key, given in parties.items()],
+        title=text_of(value.get("title")),
+        question=text_of(value.get("question")),
+        notes=text_of(value.get("notes")),
+        decision_makers=[_decision_maker(key, mapping_of(given)) for key, given in parties.items()],
         options=[
             _option(dm, key, given)
             for dm, party in parties.items()
-            for key, given in _mapping(_mapping(party).get("options")).items()
+            for key, given in mapping_of(mapping_of(party).get("options")).items()
         ],
-        rules=[_rule(_mapping(given)) for given in _list(value.get("rules"))],
-        outcomes=[_outcome(key, given) for key, given in _mapping(value.get("outcomes")).items()],
+        rules=[_rule(mapping_of(given)) for given in list_of(value.get("rules"))],
+        outcomes=[_outcome(key, given) for key, given in mapping_of(value.get("outcomes")).items()],
         sources=[
-            _source(key, _mapping(given)) for key, given in _mapping(value.get("sources")).items()
+            _source(key, mapping_of(given))
+            for key, given in mapping_of(value.get("sources")).items()
         ],
-        claims=[
-            _claim(key, _mapping(given)) for key, given in _mapping(value.get("claims")).items()
-        ],
+        claims=[_claim(key, given) for key, given in mapping_of(value.get("claims")).items()],
         readings={
-            key: _text(_mapping(given).get("name")) or key
-            for key, given in _mapping(value.get("readings")).items()
+            key: text_of(mapping_of(given).get("name")) or key
+            for key, given in mapping_of(value.get("readings")).items()
         },
-        status_quo=_text(value.get("status_quo")),
+        status_quo=text_of(value.get("status_quo")),
     )
 
 
-def _mapping(value: object) -> _Mapping:
+def mapping_of(value: object) -> _Mapping:
+    """Take a value as a mapping; an empty one if it is something else."""
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
+def list_of(value: object) -> list[Any]:
+    """Take a value as a list; an empty one if it is something else."""
     return value if isinstance(value, list) else []
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Take a value as a text; an empty one if it is a mapping or list."""
     return "" if value is None or isinstance(value, dict | list) else str(value)
 
 
-def _evidence(given: _Mapping) -> Evidence:
+def evidence_of(given: _Mapping) -> Evidence:
+    """Take what an element says of its evidence."""
     cite = given.get("cite")
     several = cite if isinstance(cite, list) else [cite] if cite is not None else []
     return Evidence(
         cite=[_citation(citation) for citation in several],
         listed=isinstance(cite, list),
-        because=_text(given.get("because")),
-        standing=_text(given.get("standing")),
+        because=text_of(given.get("because")),
+        standing=text_of(given.get("standing")),
     )
 
 
 def _citation(given: object) -> Cited:
     if isinstance(given, dict):
-        fields = {name: _text(given.get(name)) for name in ("source", "at", "quote", "after")}
+        fields = {name: text_of(given.get(name)) for name in ("source", "at", "quote", "after")}
         return Cited(**fields)
-    source, _, at = _text(given).strip().partition(" ")
+    source, _, at = text_of(given).strip().partition(" ")
     return Cited(source=source, at=at.strip())
 
 
 def _decision_maker(key: str, given: _Mapping) -> DecisionMaker:
-    preferences = _mapping(given.get("preferences"))
+    preferences = mapping_of(given.get("preferences"))
     kind: Any = next(
         (kind for kind in ("prioritise", "weigh", "rank", "pairs") if kind in preferences),
         "other" if preferences else "none",
     )
     return DecisionMaker(
         id=key,
-        name=_text(given.get("name")) or key,
-        notes=_text(given.get("notes")),
+        name=text_of(given.get("name")) or key,
+        notes=text_of(given.get("notes")),
         preferences=kind,
-        statements=[_statement(item) for item in _list(preferences.get("prioritise"))],
-        other=[*_other(preferences, kind), *_pairs(preferences)],
-        evidence=_evidence(given),
+        statements=[_statement(item) for item in list_of(preferences.get("prioritise"))],
+        pairs=_pairs(preferences),
+        evidence=evidence_of(given),
     )
 
 
 def _statement(given: object) -> Statement:
-    details = _mapping(given)
+    details = mapping_of(given)
     several = {} if "prefer" in details else {k: v for k, v in details.items() if k != "cite"}
-    choices = [_statement(one).condition for v in several.values() for one in _list(v)]
+    choices = [_statement(one).condition for v in several.values() for one in list_of(v)]
     return Statement(
         condition=" | ".join(filter(None, choices))
-        or _text(details.get("prefer") if details else given),
-        id=_text(details.get("id")),
+        or text_of(details.get("prefer") if details else given),
+        id=text_of(details.get("id")),
         plain=not isinstance(given, dict),
-        open=_text(details.get("question")) or ("open" if details.get("maybe") else ""),
+        open=text_of(details.get("question")) or ("open" if details.get("maybe") else ""),
         fixed=bool(details) and "prefer" not in details,
-        evidence=_evidence(details),
+        evidence=evidence_of(details),
     )
-
-
-def _other(preferences: _Mapping, kind: str) -> list[str]:
-    if kind == "weigh":
-        weights = _mapping(preferences["weigh"])
-        return [f"{name}: {_weight(weight)}" for name, weight in weights.items()]
-    if kind == "rank":
-        groups = _list(preferences["rank"])
-        return [" = ".join(map(_text, g)) if isinstance(g, list) else _text(g) for g in groups]
-    return []
 
 
 def _pairs(preferences: _Mapping) -> list[str]:
     lines = []
-    for given in map(_mapping, _list(preferences.get("pairs"))):
+    for given in map(mapping_of, list_of(preferences.get("pairs"))):
         shown = ("prefer", "to", "unknown", "and", "alike", "greatly")
-        lines.append(", ".join(f"{key}: {_text(given[key])}" for key in shown if key in given))
+        lines.append(", ".join(f"{key}: {text_of(given[key])}" for key in shown if key in given))
     rest = (key for key in ("otherwise", "transitive") if key in preferences)
-    return [*lines, *(f"{key}: {_text(preferences[key])}" for key in rest)]
-
-
-def _weight(given: object) -> str:
-    return ", ".join(f"{k} {v}" for k, v in _mapping(given).items()) or _text(given)
+    return [*lines, *(f"{key}: {text_of(preferences[key])}" for key in rest)]
 
 
 def _option(dm: str, key: str, given: object) -> Option:
-    details = _mapping(given)
+    details = mapping_of(given)
     return Option(
         dm=dm,
         id=key,
-        text=_text(details.get("text")) if details else _text(given),
+        text=text_of(details.get("text")) if details else text_of(given),
         plain=not isinstance(given, dict),
-        levels=[_text(level) for level in _list(details.get("levels"))],
-        change=_text(details.get("change")),
-        evidence=_evidence(details),
+        levels=[text_of(level) for level in list_of(details.get("levels"))],
+        change=text_of(details.get("change")),
+        evidence=evidence_of(details),
     )
 
 
@@ -183,33 +172,35 @@ def _rule(given: _Mapping) -> Rule:
     body = given.get(kind)
     return Rule(
         kind=kind,
-        conditions=[_text(item) for item in body] if isinstance(body, list) else [_text(body)],
+        conditions=[text_of(item) for item in body] if isinstance(body, list) else [text_of(body)],
         listed=isinstance(body, list),
-        reason=_text(given.get("reason")),
-        evidence=_evidence(given),
+        reason=text_of(given.get("reason")),
+        evidence=evidence_of(given),
     )
 
 
 def _outcome(key: str, given: object) -> Outcome:
-    details = _mapping(given)
+    details = mapping_of(given)
     return Outcome(
         id=key,
-        condition=_text(details.get("when")) if details else _text(given),
-        text=_text(details.get("text")),
+        condition=text_of(details.get("when")) if details else text_of(given),
+        text=text_of(details.get("text")),
         plain=not isinstance(given, dict),
-        evidence=_evidence(details),
+        evidence=evidence_of(details),
     )
 
 
-def _claim(key: str, given: _Mapping) -> ClaimView:
-    expect = given.get("expect")
-    several = [f"{name}: {_text(word)}" for name, word in _mapping(expect).items()]
+def _claim(key: str, given: object) -> ClaimView:
+    details = mapping_of(given)
+    expect = details.get("expect")
+    several = [f"{name}: {text_of(word)}" for name, word in mapping_of(expect).items()]
     return ClaimView(
         id=key,
-        text=_text(given.get("text")),
-        condition=_text(given.get("assert")),
-        expect=", ".join(several) or _text(expect),
-        evidence=_evidence(given),
+        text=text_of(details.get("text")),
+        condition=text_of(details.get("assert") if details else given),
+        plain=not isinstance(given, dict),
+        expect=", ".join(several) or text_of(expect),
+        evidence=evidence_of(details),
     )
 
 
@@ -217,7 +208,7 @@ def _source(key: str, given: _Mapping) -> Source:
     hidden = ("title", "defects", "sha256")
     return Source(
         id=key,
-        title=_text(given.get("title")),
-        details={name: _text(value) for name, value in given.items() if name not in hidden},
-        defects=[_text(defect) for defect in _list(given.get("defects"))],
+        title=text_of(given.get("title")),
+        details={name: text_of(value) for name, value in given.items() if name not in hidden},
+        defects=[text_of(defect) for defect in list_of(given.get("defects"))],
     )
