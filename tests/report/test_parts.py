@@ -93,7 +93,7 @@ def test_paths_are_those_of_the_evolution(river: Document) -> None:
     said = section(river, "paths")
     found = evolve(load("kell-river").conflict(), kind="improvements")
     assert [len(level) for level in found.level_sets()] == [1, 2, 2]
-    assert "lead to 4 states in at most 2 moves. Among them are 2 of the 2 that can hold." in said
+    assert "lead to 4 states in at most 2 moves. All 2 states that can hold are among them." in said
     assert re.search(
         r"To s5 \([\w ,]*delta left out\): Orvania sets “Fill the reservoir” to slow "
         r"\[wants “filling != wait”: column deck, implied\], then Brask takes “Buy the power at a "

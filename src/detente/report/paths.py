@@ -62,7 +62,11 @@ def _reached(findings: Findings, sets: Sequence[Sequence[int]], reached: int) ->
         return said + "None of them can hold."
     if not held:
         return said + "No state that can hold is among them."
-    return f"{said}Among them are {held:,} of the {len(stable):,} that can hold."
+    if held == len(stable):
+        every = "The one state" if held == 1 else f"All {held:,} states"
+        return f"{said}{every} that can hold {'is' if held == 1 else 'are'} among them."
+    verb = "is" if held == 1 else "are"
+    return f"{said}Among them {verb} {held:,} of the {len(stable):,} that can hold."
 
 
 def _ways(findings: Findings, found: Evolution) -> list[Block]:

@@ -67,9 +67,8 @@ def _who(findings: Findings, found: Leverage) -> list[Block]:
     rows = []
     for one in ordered[:_MOST_COALITIONS]:
         grade = one.best or "agreed"
-        alone = " alone" if len(one.coalition) == 1 else ""
         states = np.flatnonzero(one.of(grade))
-        rows.append(((_names(findings, one) + alone,), (grade,), (_states(findings, states),)))
+        rows.append(((_names(findings, one),), (grade,), (_states(findings, states),)))
     blocks: list[Block] = [Table(("Who", "At best", "On"), tuple(rows))]
     if len(firm) > len(rows):
         more = len(firm) - len(rows)
@@ -80,7 +79,8 @@ def _who(findings: Findings, found: Leverage) -> list[Block]:
 
 
 def _names(findings: Findings, found: Settlements) -> str:
-    return listing([findings.words.dm(dm) for dm in found.coalition])
+    names = [findings.words.dm(dm) for dm in found.coalition]
+    return listing(names) if len(names) > 1 else f"{names[0]} alone"
 
 
 def _states(findings: Findings, states: NDArray[np.intp]) -> str:
@@ -142,8 +142,6 @@ def _unsettled(findings: Findings, found: Leverage, truth: NDArray[np.bool_]) ->
     assert least is not None  # noqa: S101 - something is reached
     _, one, state = least
     lead = f"{_names(findings, one)} can bring it about. "
-    if len(one.coalition) == 1:
-        lead = f"{_names(findings, one)} can bring it about alone. "
     return lead + " ".join(_breach(findings, breach, state) for breach in breaches(one, state)[:2])
 
 
