@@ -110,6 +110,38 @@ def test_a_text_that_is_a_link_out_is_not_read(client: TestClient, folder: Path)
     assert "Secret" not in response.text
 
 
+READS: dict[str, dict[str, object]] = {
+    "/api/documents": {},
+    "/api/anchors": {},
+    "/api/quote": {"source": "note", "end": 5},
+    "/api/order": {"what": "report.html"},
+}
+
+
+@pytest.mark.parametrize("path", READS)
+def test_no_question_reads_a_text_through_a_link(
+    client: TestClient, folder: Path, path: str
+) -> None:
+    (folder / "drivers" / "note.txt").unlink()
+    (folder / "drivers" / "note.txt").symlink_to(folder.parent / "secret.yaml")
+    text = (folder / "drivers" / "case.yaml").read_text(encoding="utf-8")
+    response = client.post(path, json={"id": "drivers", "text": text, **READS[path]})
+    assert response.status_code == 400
+    assert "leads out of the served folder" in response.json()["message"]
+
+
+@pytest.mark.parametrize("path", READS)
+@pytest.mark.parametrize("name", ["../../secret.yaml", "/etc/passwd", "..", "sub/note.txt", "a\\b"])
+def test_no_text_names_a_file_elsewhere(client: TestClient, path: str, name: str) -> None:
+    """What is posted may name any file: only those beside the case are read."""
+    text = client.get("/api/case", params={"id": "drivers"}).json()["text"]
+    text = text.replace("file: note.txt", f"file: '{name}'")
+    response = client.post(path, json={"id": "drivers", "text": text, **READS[path]})
+    assert response.status_code == 400
+    assert "Secret" not in response.text
+    assert "root:" not in response.text
+
+
 WRITES: dict[str, tuple[str, dict[str, object]]] = {
     "/api/rejected": ("PUT", {"source": "note", "kind": "option", "name": "x"}),
     "/api/order": ("POST", {"text": "x", "what": "report.html"}),
