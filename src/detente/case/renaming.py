@@ -8,6 +8,7 @@ from typing import Any
 
 from detente.case.edits import EditError
 from detente.case.pen import Pen
+from detente.case.rows import as_mapping
 from detente.case.tree import Path
 
 __all__ = ["rename"]
@@ -52,7 +53,7 @@ def rename(pen: Pen, path: Path, new: str) -> None:
     {'pact': 'a.x', 'peace': 'pact and not b.y'}
     """
     old = str(pen.at(path)) if path[-1:] == ("id",) else str(path[-1])
-    if pen.at(path) is None:
+    if pen.at(path) is None or not isinstance(path[-1], str):
         raise EditError(f"there is nothing to rename at {'.'.join(map(str, path))}")
     if old == new:
         return
@@ -61,7 +62,7 @@ def rename(pen: Pen, path: Path, new: str) -> None:
         _speak(pen, lambda where, text: _of_statement(where, text, old, new))
         _settle(pen, lambda name: new if name == old else name)
         return
-    if new in pen.at(path[:-1]):
+    if new in as_mapping(pen.at(path[:-1])):
         raise EditError(f"{new} is already there: choose another id")
     pen.rename(path, new)
     _follow(pen, path, old, new)
@@ -70,13 +71,13 @@ def rename(pen: Pen, path: Path, new: str) -> None:
 def _follow(pen: Pen, path: Path, old: str, new: str) -> None:
     """Change what speaks of the element that a key names."""
     if path[0] == "readings":
-        for key in [*(pen.value.get("claims") or {})]:
+        for key in [*as_mapping(pen.value.get("claims"))]:
             if isinstance(pen.at(("claims", key)), dict):
                 _rekey(pen, ("claims", key, "expect"), lambda name: new if name == old else name)
     elif path[0] == "uncertain" and len(path) == 2:
         _settle(pen, lambda name: new if name == old else name)
     elif path[0] == "uncertain":
-        for reading in pen.value.get("readings") or {}:
+        for reading in as_mapping(pen.value.get("readings")):
             settled: Path = ("readings", reading, "settle", path[1])
             if pen.at(settled) == old:
                 pen.put(settled, new)
@@ -92,9 +93,10 @@ def _follow(pen: Pen, path: Path, old: str, new: str) -> None:
 
 def _option_names(pen: Pen, dm: str, old: str, new: str) -> Callable[[str, Path], str]:
     """Name an option as before: in full, or by its own id where only one thing has that."""
-    taken = [*(pen.value.get("outcomes") or {}), *pen.value["decision_makers"]]
-    for party in pen.value["decision_makers"].values():
-        taken += [*(party.get("options") or {})] if isinstance(party, dict) else []
+    parties = as_mapping(pen.value["decision_makers"])
+    taken = [*as_mapping(pen.value.get("outcomes")), *parties]
+    for party in parties.values():
+        taken += as_mapping(as_mapping(party).get("options"))
     short = old not in taken
     brief = new if taken.count(new) == 1 else f"{dm}.{new}"
 
@@ -153,7 +155,7 @@ def _speak(pen: Pen, words: _Words) -> None:
 
 
 def _settle(pen: Pen, swap: Callable[[str], str]) -> None:
-    for reading in pen.value.get("readings") or {}:
+    for reading in as_mapping(pen.value.get("readings")):
         _rekey(pen, ("readings", reading, "settle"), swap)
 
 
