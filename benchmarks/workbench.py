@@ -124,7 +124,7 @@ def browse(url: str) -> None:
         times = [page.evaluate(FLIP, index % 6) for index in range(12)]
         print(f"edit → results, flagship: median {statistics.median(times):.0f} ms", end="")
         print(f", all {sorted(round(one) for one in times)}")
-        for address in ("model/us-russia-2025", "model/us-russia-2025?as=linked"):
+        for address in ("model/us-russia-2025", "model/us-russia-2025?as=author"):
             page.goto(url + address)
             page.get_by_label("Statement 3 up").first.wait_for()
             times = [page.evaluate(MOVE) for _ in range(12)]
