@@ -15,9 +15,12 @@ __all__ = ["rename"]
 
 _CONDITIONS = {
     *("prefer", "prioritise", "either", "any_order", "rank", "insert", "states", "assert", "when"),
-    *("never", "always", "exclusive", "at_least_one", "requires", "status_quo", "coalesce"),
+    *("never", "always", "exclusive", "at_least_one", "requires"),
+    *("status_quo", "coalesce", "unseen"),
 }
 """Keys under which conditions stand, also in lists."""
+
+_IN_PAIRS = {"to", "and", "unknown"}
 
 _NAMES_STATEMENT = {"drop", "move", "replace", "before", "after", "id"}
 _NAMES_OPTION = {"option", "unavailable"}
@@ -74,13 +77,15 @@ def _follow(pen: Pen, path: Path, old: str, new: str) -> None:
         for key in [*as_mapping(pen.value.get("claims"))]:
             if isinstance(pen.at(("claims", key)), dict):
                 _rekey(pen, ("claims", key, "expect"), lambda name: new if name == old else name)
+        for where in list(_holders(pen.value, "as")):
+            if pen.at(where) == old:
+                pen.put(where, new)
     elif path[0] == "uncertain" and len(path) == 2:
         _settle(pen, lambda name: new if name == old else name)
     elif path[0] == "uncertain":
-        for reading in as_mapping(pen.value.get("readings")):
-            settled: Path = ("readings", reading, "settle", path[1])
-            if pen.at(settled) == old:
-                pen.put(settled, new)
+        for where in list(_holders(pen.value, "settle")):
+            if pen.at((*where, path[1])) == old:
+                pen.put((*where, path[1]), new)
     elif path[0] == "outcomes":
         _speak(pen, _in_conditions(lambda name, _: new if name == old else name))
     elif path[0] == "decision_makers":
@@ -89,6 +94,8 @@ def _follow(pen: Pen, path: Path, old: str, new: str) -> None:
         _speak(pen, _in_conditions(swap))
         _settle(pen, lambda name: _swapped(name, lambda token: swap(token, ())))
         _weights(pen, lambda name: swap(name, ()))
+        if len(path) == 2:
+            _rekey(pen, ("perspectives",), lambda name: new if name == old else name)
 
 
 def _option_names(pen: Pen, dm: str, old: str, new: str) -> Callable[[str, Path], str]:
@@ -123,7 +130,8 @@ def _in_conditions(swap: Callable[[str, Path], str]) -> _Words:
         if key in _NAMES_OPTION or (key in _NAMES_PARTY and where[0] != "outcomes"):
             return swap(text, () if key in _NAMES_PARTY else where)
         bare = len(where) == 2 and where[0] in ("outcomes", "claims")
-        if key not in _CONDITIONS and not bare:
+        paired = "pairs" in where and key in _IN_PAIRS
+        if where[2:3] == ("options",) or not (bare or paired or key in _CONDITIONS):
             return text
         return _swapped(text, lambda name: swap(name, where))
 
@@ -155,8 +163,8 @@ def _speak(pen: Pen, words: _Words) -> None:
 
 
 def _settle(pen: Pen, swap: Callable[[str], str]) -> None:
-    for reading in as_mapping(pen.value.get("readings")):
-        _rekey(pen, ("readings", reading, "settle"), swap)
+    for where in list(_holders(pen.value, "settle")):
+        _rekey(pen, where, swap)
 
 
 def _weights(pen: Pen, swap: Callable[[str], str]) -> None:

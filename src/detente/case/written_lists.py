@@ -64,12 +64,13 @@ def _doubt(pen: Pen, where: Path, chance: Value) -> None:
 
 
 def _unsettle(pen: Pen, given: Value) -> None:
-    """Where readings say that a statement holds, that need no longer be said."""
+    """Where readings or DMs say that a statement holds, that need no longer be said."""
     name = given.get("id") if isinstance(given, dict) and "maybe" in given else None
-    for reading in as_mapping(pen.value.get("readings")):
-        where: Path = ("readings", reading, "settle", str(name))
-        if pen.at(where) == "holds":
-            pen.remove(where)
+    for top in ("readings", "perspectives"):
+        for key in as_mapping(pen.value.get(top)):
+            where: Path = (top, key, "settle", str(name))
+            if pen.at(where) == "holds":
+                pen.remove(where)
 
 
 def _group(pen: Pen, act: Act, where: Path) -> None:
