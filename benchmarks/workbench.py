@@ -33,6 +33,14 @@ FLIP = """async (index) => {
   while (results.dataset.conflict === before) await new Promise(requestAnimationFrame)
   return performance.now() - start
 }"""
+MOVE = """async () => {
+  const parties = document.querySelector('.parties')
+  const before = parties.dataset.conflict
+  const start = performance.now()
+  document.querySelector('button[aria-label="Statement 3 up"]').click()
+  while (parties.dataset.conflict === before) await new Promise(requestAnimationFrame)
+  return performance.now() - start
+}"""
 SCROLL = """async () => {
   const frame = document.querySelector('[role=region]')
   const gaps = []
@@ -116,6 +124,11 @@ def browse(url: str) -> None:
         times = [page.evaluate(FLIP, index % 6) for index in range(12)]
         print(f"edit → results, flagship: median {statistics.median(times):.0f} ms", end="")
         print(f", all {sorted(round(one) for one in times)}")
+        for address in ("model/us-russia-2025", "model/us-russia-2025?as=author"):
+            page.goto(url + address)
+            page.get_by_label("Statement 3 up").first.wait_for()
+            times = [page.evaluate(MOVE) for _ in range(12)]
+            print(f"move → results, {address}: median {statistics.median(times):.0f} ms")
         for view, sign in (("states", "tbody th"), ("graph", "canvas")):
             start = time.perf_counter()
             page.goto(f"{url}{view}/wide")

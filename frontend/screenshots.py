@@ -44,7 +44,9 @@ def take(page: Page, url: str) -> None:
             page.get_by_role("button", name="Flip “settlement”").click()
             page.get_by_text("gained,").wait_for()
         if name == "reading":
-            page.get_by_text("↕ moved").evaluate("e => e.scrollIntoView({block: 'center'})")
+            page.get_by_text("↕ moved").evaluate(
+                "e => e.scrollIntoView({block: 'center', behavior: 'instant'})"
+            )
         page.screenshot(path=TARGET / f"workbench-{name}.png")
 
 

@@ -81,6 +81,11 @@ def test_a_reading_is_made_changed_and_taken_back(page: Page, folder: Path) -> N
     page.reload()
     expect(page.get_by_text("↕ moved")).to_have_count(1)
     page.get_by_label("Text of this reading").fill("The port first.")
+    cited = page.get_by_label("Citations of this reading")
+    cited.fill("report p01, reprt p02")
+    expect(page.get_by_test_id("faults")).to_contain_text("did you mean report")
+    cited.fill("report p01, report p02")
+    expect(page.get_by_test_id("faults")).to_have_count(0)
     expect(page.get_by_text("1 difference from the case as written")).to_be_visible()
     written = save(page, file)
     case = loads(written)
@@ -88,6 +93,10 @@ def test_a_reading_is_made_changed_and_taken_back(page: Page, folder: Path) -> N
         "The hawks",
         "The port first.",
     )
+    assert [str(one) for one in case.readings["hawks"].evidence.cite] == [
+        "report p01",
+        "report p02",
+    ]
     assert "# the pact first" in written
     assert written.startswith(before[:400])
 
@@ -140,7 +149,7 @@ def test_doubts_change_the_number_of_readings(page: Page, folder: Path) -> None:
     page.get_by_label(f"Question about statement 1 of {NORLAND}").fill("Does the pact come first?")
     page.get_by_label(f"Certainty of statement 1 of {NORLAND}").select_option("probably")
     page.get_by_label(f"Probability of statement 1 of {NORLAND}").fill("1/4")
-    page.get_by_text("with the next").nth(1).click()
+    page.get_by_text("more about statement 1 of sudland").click()
     page.get_by_role("button", name="Statements 1 and 2 of sudland: either one holds").click()
     expect(count).to_have_text("2 things are open: 4 readings")
     page.get_by_label("Probability of alternative 1 of statement 1 of sudland").fill("0.3")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.case import Act, Case, EditError, Prioritise, act, load, loads
+from detente.case import Act, ActKind, Case, EditError, Prioritise, act, load, loads
 from detente.case.changes import changed
 from detente.case.rows import sheet
 from detente.case.tree import read_tree
@@ -325,6 +325,14 @@ def test_readings_are_made_copied_and_forgotten() -> None:
     assert dict(gone.claims["c"].expect) == {"all": "depends"}
 
 
+def test_a_citation_keeps_its_quotation() -> None:
+    held = "{cite: {source: a, at: p01, quote: So it is}}"
+    made = act(
+        case_text(NAMED, held), [Act("set", path=("readings", "r", "cite"), value=["a p01", "b"])]
+    )
+    assert "cite: [{source: a, at: p01, quote: So it is}, b]" in made
+
+
 def test_elements_are_added_and_removed_with_what_holds_them() -> None:
     text = case_text(NAMED)
     made = act(text, [Act("append", path=("rules",), value={"never": "us.o0 and us.o1"})])
@@ -419,3 +427,44 @@ def test_weights_and_short_names_follow_a_renamed_option() -> None:
     for name, message in (("them", "already there"), ("7", "not a name here")):
         with pytest.raises(EditError, match=message):
             act(text, [Act("rename", path=("decision_makers", "us"), value=name)])
+
+
+NAMES = [
+    *("decision_makers", "us", "readings", "r", "changes", "preferences", "prioritise", "rank"),
+    *("weigh", "us.x", "options", "o0", "claims", "settle", "uncertain", "either", "id", "x"),
+]
+STEPS = st.integers(-2, 4) | st.sampled_from(NAMES)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+MALFORMED = """\
+decision_makers: {us: [x], them: {preferences: {prioritise: {a: b}}, options: [c]}}
+readings: {r: {changes: [x, {move: [y]}, {drop: us}], settle: [z]}}
+claims: [a]
+uncertain: {x: y}
+outcomes: [o]
+"""
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([case_text(OPEN, REASONED), WEIGHED, MALFORMED]),
+    st.builds(
+        Act,
+        st.sampled_from(get_args(ActKind)),
+        st.sampled_from(["us", "them", "", "nobody"]),
+        st.integers(-2, 6),
+        st.integers(-2, 6),
+        st.lists(STEPS, max_size=6).map(tuple),
+        VALUES,
+    ),
+    st.sampled_from(["", "r", "base", "nobody"]),
+)
+def test_whatever_is_asked_is_done_or_refused(text: str, deed: Act, reading: str) -> None:
+    try:
+        made = act(text, [deed], reading)
+    except EditError:
+        return
+    assert not read_tree(made, "case").problems

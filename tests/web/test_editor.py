@@ -119,3 +119,19 @@ def test_weights_and_places_are_shown(client: TestClient) -> None:
     deed = {"kind": "set", "dm": "a", "path": ["weigh", "a.x"], "value": 2}
     ours = party(look(client, text, deed, reading="r"), "a")
     assert (ours["weights"][0]["number"], ours["weights"][0]["was"]) == ("2", "1 to 3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "decision_makers: {a: [x], b: {preferences: {prioritise: {c: d}}, options: [e]}}",
+        "decision_makers: {a: {}}\nreadings: {r: {changes: [x, {move: [y]}], settle: z}}",
+        "decision_makers: {a: {preferences: {weigh: [1], rank: {b: c}}}}\nuncertain: [x]",
+        "decision_makers: [a]",
+        "decision_makers: {a: {preferences: {rank: [{any_order: x}, [[y]]]}}}\nclaims: {c: [d]}",
+    ],
+)
+def test_whatever_is_being_typed_there_is_an_answer(client: TestClient, text: str) -> None:
+    answer = look(client, f"detente: 1\ntitle: T\n{text}\n")
+    assert answer["faults"]
+    assert answer["results"] is None

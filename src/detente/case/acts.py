@@ -143,6 +143,8 @@ def _check_renamed(text: str, made: str) -> None:
 
 
 def _do(pen: Pen, act: Act, reading: str) -> None:
+    if act.kind in {*ON_PATH, *ON_WHOLE} - {"status_quo"} and not act.path:
+        raise EditError("say where: a path is needed")
     if act.kind in ON_WHOLE:
         ON_WHOLE[act.kind](pen, act, reading)
     elif act.kind in ON_PATH:

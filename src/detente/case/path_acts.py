@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from detente.case.edits import EditError
+from detente.case.edits import EditError, nowhere
 from detente.case.pen import Pen
 from detente.case.rows import Sheet, sheet
-from detente.case.tree import Path
+from detente.case.tree import Path, Value
 
 if TYPE_CHECKING:
     from detente.case.acts import Act
@@ -54,7 +54,20 @@ def _drop_if_as_written(pen: Pen, reading: str, page: Sheet) -> None:
 
 
 def _set(pen: Pen, act: Act, path: Path) -> None:
-    pen.put(path, act.value)
+    pen.put(path, _quoted(pen, act, path) if path[-1:] == ("cite",) else act.value)
+
+
+def _quoted(pen: Pen, act: Act, path: Path) -> Value:
+    """Give citations by their words; those that are there with a quotation keep it."""
+    held = pen.at(path)
+    known = {
+        f"{one.get('source')} {one.get('at', '')}".strip(): one
+        for one in (held if isinstance(held, list) else [held])
+        if isinstance(one, dict)
+    }
+    if isinstance(act.value, list):
+        return [known.get(str(one), one) for one in act.value]
+    return known.get(str(act.value), act.value)
 
 
 def _append(pen: Pen, act: Act, path: Path) -> None:
@@ -72,8 +85,8 @@ def _shift(pen: Pen, act: Act, path: Path) -> None:
 
 def _tie(pen: Pen, _: Act, path: Path) -> None:
     """Let the states of two neighbouring places of a ranking be equally good."""
-    *holder, at = path
-    next_one = (*holder, int(at) + 1)
+    holder, at = _position(path)
+    next_one = (*holder, at + 1)
     given = [pen.at(path), pen.at(next_one)]
     if any(one is None or isinstance(one, dict) for one in given):
         raise EditError("only states that are ranked can tie")
@@ -82,15 +95,21 @@ def _tie(pen: Pen, _: Act, path: Path) -> None:
     pen.remove(next_one)
 
 
+def _position(path: Path) -> tuple[Path, int]:
+    if not isinstance(path[-1], int):
+        raise nowhere(path)
+    return path[:-1], path[-1]
+
+
 def _untie(pen: Pen, act: Act, path: Path) -> None:
     """Put one of some equally good states just below the others."""
-    *holder, at = path
+    holder, at = _position(path)
     given = pen.at(path)
     if not isinstance(given, list) or not 0 <= act.to < len(given) or len(given) < 2:
         raise EditError("there is no tie here")
     rest = [part for i, part in enumerate(given) if i != act.to]
     pen.put(path, rest if len(rest) > 1 else rest[0])
-    pen.insert((*holder, int(at) + 1), given[act.to])
+    pen.insert((*holder, at + 1), given[act.to])
 
 
 ON_PATH: dict[str, Callable[[Pen, Act, Path], None]] = {

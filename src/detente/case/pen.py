@@ -21,7 +21,7 @@ _BARE = (
     (("outcomes", None), "when"),
     (("claims", None), "assert"),
 )
-_ELEMENTS = {(2, "decision_makers"), (2, "readings"), (4, "uncertain")}
+_ELEMENTS = {(2, "decision_makers"), (2, "readings"), (2, "perspectives"), (4, "uncertain")}
 """Depth and first key of elements that may say nothing: they stay when emptied."""
 
 _WORDS = {"and", "or", "not", "xor", "iff", "implies", "if", "then", "true", "false"}

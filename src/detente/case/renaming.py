@@ -8,15 +8,19 @@ from typing import Any
 
 from detente.case.edits import EditError
 from detente.case.pen import Pen
+from detente.case.rows import as_mapping
 from detente.case.tree import Path
 
 __all__ = ["rename"]
 
 _CONDITIONS = {
     *("prefer", "prioritise", "either", "any_order", "rank", "insert", "states", "assert", "when"),
-    *("never", "always", "exclusive", "at_least_one", "requires", "status_quo", "coalesce"),
+    *("never", "always", "exclusive", "at_least_one", "requires"),
+    *("status_quo", "coalesce", "unseen"),
 }
 """Keys under which conditions stand, also in lists."""
+
+_IN_PAIRS = {"to", "and", "unknown"}
 
 _NAMES_STATEMENT = {"drop", "move", "replace", "before", "after", "id"}
 _NAMES_OPTION = {"option", "unavailable"}
@@ -52,7 +56,7 @@ def rename(pen: Pen, path: Path, new: str) -> None:
     {'pact': 'a.x', 'peace': 'pact and not b.y'}
     """
     old = str(pen.at(path)) if path[-1:] == ("id",) else str(path[-1])
-    if pen.at(path) is None:
+    if pen.at(path) is None or not isinstance(path[-1], str):
         raise EditError(f"there is nothing to rename at {'.'.join(map(str, path))}")
     if old == new:
         return
@@ -61,7 +65,7 @@ def rename(pen: Pen, path: Path, new: str) -> None:
         _speak(pen, lambda where, text: _of_statement(where, text, old, new))
         _settle(pen, lambda name: new if name == old else name)
         return
-    if new in pen.at(path[:-1]):
+    if new in as_mapping(pen.at(path[:-1])):
         raise EditError(f"{new} is already there: choose another id")
     pen.rename(path, new)
     _follow(pen, path, old, new)
@@ -70,16 +74,18 @@ def rename(pen: Pen, path: Path, new: str) -> None:
 def _follow(pen: Pen, path: Path, old: str, new: str) -> None:
     """Change what speaks of the element that a key names."""
     if path[0] == "readings":
-        for key in [*(pen.value.get("claims") or {})]:
+        for key in [*as_mapping(pen.value.get("claims"))]:
             if isinstance(pen.at(("claims", key)), dict):
                 _rekey(pen, ("claims", key, "expect"), lambda name: new if name == old else name)
+        for where in list(_holders(pen.value, "as")):
+            if pen.at(where) == old:
+                pen.put(where, new)
     elif path[0] == "uncertain" and len(path) == 2:
         _settle(pen, lambda name: new if name == old else name)
     elif path[0] == "uncertain":
-        for reading in pen.value.get("readings") or {}:
-            settled: Path = ("readings", reading, "settle", path[1])
-            if pen.at(settled) == old:
-                pen.put(settled, new)
+        for where in list(_holders(pen.value, "settle")):
+            if pen.at((*where, path[1])) == old:
+                pen.put((*where, path[1]), new)
     elif path[0] == "outcomes":
         _speak(pen, _in_conditions(lambda name, _: new if name == old else name))
     elif path[0] == "decision_makers":
@@ -88,13 +94,16 @@ def _follow(pen: Pen, path: Path, old: str, new: str) -> None:
         _speak(pen, _in_conditions(swap))
         _settle(pen, lambda name: _swapped(name, lambda token: swap(token, ())))
         _weights(pen, lambda name: swap(name, ()))
+        if len(path) == 2:
+            _rekey(pen, ("perspectives",), lambda name: new if name == old else name)
 
 
 def _option_names(pen: Pen, dm: str, old: str, new: str) -> Callable[[str, Path], str]:
     """Name an option as before: in full, or by its own id where only one thing has that."""
-    taken = [*(pen.value.get("outcomes") or {}), *pen.value["decision_makers"]]
-    for party in pen.value["decision_makers"].values():
-        taken += [*(party.get("options") or {})] if isinstance(party, dict) else []
+    parties = as_mapping(pen.value["decision_makers"])
+    taken = [*as_mapping(pen.value.get("outcomes")), *parties]
+    for party in parties.values():
+        taken += as_mapping(as_mapping(party).get("options"))
     short = old not in taken
     brief = new if taken.count(new) == 1 else f"{dm}.{new}"
 
@@ -121,7 +130,8 @@ def _in_conditions(swap: Callable[[str, Path], str]) -> _Words:
         if key in _NAMES_OPTION or (key in _NAMES_PARTY and where[0] != "outcomes"):
             return swap(text, () if key in _NAMES_PARTY else where)
         bare = len(where) == 2 and where[0] in ("outcomes", "claims")
-        if key not in _CONDITIONS and not bare:
+        paired = "pairs" in where and key in _IN_PAIRS
+        if where[2:3] == ("options",) or not (bare or paired or key in _CONDITIONS):
             return text
         return _swapped(text, lambda name: swap(name, where))
 
@@ -153,8 +163,8 @@ def _speak(pen: Pen, words: _Words) -> None:
 
 
 def _settle(pen: Pen, swap: Callable[[str], str]) -> None:
-    for reading in pen.value.get("readings") or {}:
-        _rekey(pen, ("readings", reading, "settle"), swap)
+    for where in list(_holders(pen.value, "settle")):
+        _rekey(pen, where, swap)
 
 
 def _weights(pen: Pen, swap: Callable[[str], str]) -> None:

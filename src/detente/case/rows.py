@@ -11,9 +11,11 @@ from typing import Any
 
 from detente.case.tree import Path, Value
 
-__all__ = ["Place", "Row", "Sheet", "owners", "place_of", "rows", "sheet"]
+__all__ = ["Place", "Row", "Sheet", "as_list", "as_mapping", "owners", "place_of", "rows", "sheet"]
 
 _KINDS = ("prioritise", "weigh", "rank")
+
+_TEXTS = {"drop", "insert", "move", "replace", "before", "after", "at", "for", "id", "prefer"}
 
 Place = tuple[str, str]
 """Where a change puts a statement: ``before`` or ``after`` an id, or ``at`` “first” or “last”."""
@@ -115,22 +117,24 @@ def sheet(value: Mapping[str, Any], reading: str, dm: str) -> Sheet:
     [{'prefer': 'b', 'id': 'b'}, 'a']
     """
     path: Path = ("decision_makers", dm, "preferences")
-    given = _mapping(_mapping(_mapping(value.get("decision_makers")).get(dm)).get("preferences"))
-    named = _mapping(_mapping(value.get("readings")).get(reading))
-    changes = [_mapping(change) for change in _list(named.get("changes"))]
+    given = as_mapping(
+        as_mapping(as_mapping(value.get("decision_makers")).get(dm)).get("preferences")
+    )
+    named = as_mapping(as_mapping(value.get("readings")).get(reading))
+    changes = [_readable(change) for change in as_list(named.get("changes"))]
     whose = owners(value, changes)
     mine = {i: change for i, change in enumerate(changes) if whose[i] == dm}
     anew = max((i for i, change in mine.items() if "preferences" in change), default=-1)
     if anew >= 0:
         path = ("readings", reading, "changes", anew, "preferences")
-        given = _mapping(changes[anew]["preferences"])
+        given = as_mapping(changes[anew]["preferences"])
         mine = {i: change for i, change in mine.items() if i > anew}
     kind = next((kind for kind in _KINDS if kind in given), next(iter(given), ""))
-    base = _list(given.get("prioritise"))
+    base = as_list(given.get("prioritise"))
     changing = mine if kind == "prioritise" else {}
     made = rows(base, changing)
     whole = (*path, kind) if kind else path
-    given = _mapping(given.get(kind))
+    given = as_mapping(given.get(kind))
     return Sheet(dm, whole, kind, base, given, changing, made, anew, reading)
 
 
@@ -176,9 +180,9 @@ def place_of(change: Mapping[str, Any]) -> Place:
 def owners(value: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]) -> list[str]:
     """Give for each of a reading's changes the DM whose statements it concerns; else nothing."""
     known: dict[str, str] = {}
-    for dm, party in _mapping(value.get("decision_makers")).items():
-        preferences = _mapping(_mapping(party).get("preferences"))
-        for item in _list(preferences.get("prioritise")):
+    for dm, party in as_mapping(value.get("decision_makers")).items():
+        preferences = as_mapping(as_mapping(party).get("preferences"))
+        for item in as_list(preferences.get("prioritise")):
             known.setdefault(_id(item), dm)
     known.pop("", None)
     found = []
@@ -189,6 +193,12 @@ def owners(value: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]) -> li
             known.setdefault(_id(change), dm)
         found.append(dm)
     return found
+
+
+def _readable(change: object) -> dict[str, Any]:
+    """Take a change without what should be a text and is none."""
+    given = as_mapping(change).items()
+    return {key: item for key, item in given if key not in _TEXTS or isinstance(item, str)}
 
 
 def _placed(items: list[Row], item: Row, change: Mapping[str, Any]) -> list[Row]:
@@ -214,9 +224,11 @@ def _id(value: object) -> str:
     return given if isinstance(given, str) else ""
 
 
-def _mapping(value: object) -> dict[str, Any]:
+def as_mapping(value: object) -> dict[str, Any]:
+    """Take a value as a mapping; an empty one if it is something else."""
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
+def as_list(value: object) -> list[Any]:
+    """Take a value as a list; an empty one if it is something else."""
     return value if isinstance(value, list) else []

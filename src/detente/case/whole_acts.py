@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente.case.edits import EditError
 from detente.case.pen import Pen
 from detente.case.renaming import rename
+from detente.case.rows import as_list, as_mapping
 from detente.case.tree import Path
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ __all__ = ["ON_WHOLE"]
 
 
 def _changes(pen: Pen, reading: str) -> list[dict[str, Any]]:
-    return pen.at(("readings", reading, "changes")) or []
+    changes = as_list(pen.at(("readings", reading, "changes")))
+    return [as_mapping(change) for change in changes]
 
 
 def _status_quo(pen: Pen, act: Act, reading: str) -> None:
@@ -59,9 +61,9 @@ def _settle(pen: Pen, act: Act, reading: str) -> None:
 
 def _copy(pen: Pen, act: Act, reading: str) -> None:
     new = str(act.path[0])
-    if new in (pen.value.get("readings") or {}):
+    if new in as_mapping(pen.value.get("readings")):
         raise EditError(f"there is a reading {new} already")
-    held = pen.at(("readings", reading)) if reading else {}
+    held = as_mapping(pen.at(("readings", reading))) if reading else {}
     rest = {key: value for key, value in held.items() if key != "name"}
     pen.put(("readings", new), {"name": act.value, **rest})
 
@@ -69,9 +71,8 @@ def _copy(pen: Pen, act: Act, reading: str) -> None:
 def _forget(pen: Pen, act: Act, _: str) -> None:
     """Remove a reading, and what claims expect of it."""
     gone = str(act.path[0])
-    for key, claim in (pen.value.get("claims") or {}).items():
-        expect = claim.get("expect") if isinstance(claim, dict) else None
-        if isinstance(expect, dict) and gone in expect:
+    for key, claim in as_mapping(pen.value.get("claims")).items():
+        if gone in as_mapping(as_mapping(claim).get("expect")):
             pen.remove(("claims", key, "expect", gone))
     pen.remove(("readings", gone))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from detente.case.edits import EditError
 from detente.case.pen import Pen
-from detente.case.rows import Sheet
+from detente.case.rows import Sheet, as_list, as_mapping
 from detente.case.tree import Path, Value
 
 if TYPE_CHECKING:
@@ -64,12 +64,13 @@ def _doubt(pen: Pen, where: Path, chance: Value) -> None:
 
 
 def _unsettle(pen: Pen, given: Value) -> None:
-    """Where readings say that a statement holds, that need no longer be said."""
+    """Where readings or DMs say that a statement holds, that need no longer be said."""
     name = given.get("id") if isinstance(given, dict) and "maybe" in given else None
-    for reading in pen.value.get("readings") or {}:
-        where: Path = ("readings", reading, "settle", str(name))
-        if pen.at(where) == "holds":
-            pen.remove(where)
+    for top in ("readings", "perspectives"):
+        for key in as_mapping(pen.value.get(top)):
+            where: Path = (top, key, "settle", str(name))
+            if pen.at(where) == "holds":
+                pen.remove(where)
 
 
 def _group(pen: Pen, act: Act, where: Path) -> None:
@@ -90,7 +91,7 @@ def _group(pen: Pen, act: Act, where: Path) -> None:
 
 def _ungroup(pen: Pen, _: Act, where: Path) -> None:
     kind = _group_kind(pen, where)
-    for index, member in enumerate(pen.at((*where, kind))):
+    for index, member in enumerate(as_list(pen.at((*where, kind)))):
         if isinstance(member, dict) and "probability" in member:
             pen.remove((*where, kind, index, "probability"))
     pen.unwrap(where)
@@ -99,7 +100,7 @@ def _ungroup(pen: Pen, _: Act, where: Path) -> None:
 def _drop_part(pen: Pen, act: Act, where: Path) -> None:
     """Drop one of several; the last two leave one, which is a statement like others."""
     kind = _group_kind(pen, where)
-    if len(pen.at((*where, kind))) > 2:
+    if len(as_list(pen.at((*where, kind)))) > 2:
         pen.remove((*where, kind, act.to))
         return
     _ungroup(pen, act, where)
