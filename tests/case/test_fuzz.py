@@ -171,7 +171,6 @@ def judge(text: str) -> str:
         assert_options_make_sense(case, model.conflict)
     if model.by_pairs:
         assert_pairs_make_sense(model)
-    check_results(model)
     concepts = ["nash", "gmr", "smr", "seq", "sseq", "sim", "fraser_hipel"]
     result = detente.analyze(model.conflict, concepts)
     for key in result.concepts:
@@ -182,6 +181,7 @@ def judge(text: str) -> str:
         assert_placed(error, text)
         return "not seen"
     assert_views_make_sense(seen)
+    check_results(model)
     return "analysed"
 
 
