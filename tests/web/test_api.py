@@ -11,6 +11,7 @@ import pytest
 
 from detente.case import fingerprint, load, loads
 from detente.stability import analyze
+from detente.web import Address, Server, Shelf
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -230,3 +231,10 @@ def test_preferences_pair_by_pair_are_shown_with_a_notice(client: TestClient) ->
     )
     assert fault["path"][:2] == ["decision_makers", "a"]
     assert looked["results"]["places"][0] == [1, 1, 1, 1]
+
+
+def test_one_case_opens_at_once_and_several_as_a_list(folder: Path) -> None:
+    for given, path in ((folder, ""), (folder / "drivers", "model/drivers")):
+        server = Server(Shelf.open(str(given)), Address(port=0))
+        server.socket.close()
+        assert server.start == f"http://127.0.0.1:{server.port}/{path}"

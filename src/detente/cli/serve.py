@@ -35,9 +35,9 @@ def serve(case: str, port: int, host: str, token: str, opens: bool) -> None:
             "with its token can read and change the cases; nothing is encrypted on the way.",
             err=True,
         )
-    click.echo(f"{server.url}\nStop with Ctrl+C.")
+    click.echo(f"{server.start}\nStop with Ctrl+C.")
     if opens:
         import webbrowser
 
-        webbrowser.open(server.url)
+        webbrowser.open(server.start)
     server.run()

@@ -169,7 +169,7 @@ class GuardedApp:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if scope["method"] == "GET" and self.guard.matches(given):
             # The address that was printed: keep the token in a cookie and out of the address bar.
-            response = RedirectResponse(scope["path"], status_code=303)
+            response = RedirectResponse(f"/{scope['path'].lstrip('/')}", status_code=303)
             response.set_cookie(_COOKIE, given, httponly=True, samesite="strict")
             return response
         return _refusal(401, "a token is needed: open the address that “detente serve” printed")

@@ -6,6 +6,7 @@ import secrets
 import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import quote
 
 import uvicorn
 
@@ -75,6 +76,7 @@ class Server:
         makers: Makers | None = None,
         limits: Limits = LIMITS,
     ) -> None:
+        self._shelf = shelf
         self.token = address.token
         if not address.local and not self.token:
             self.token = secrets.token_urlsafe(24)
@@ -99,10 +101,21 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The address to open in a browser, with the token where one is needed."""
+        """The address of the list of cases, with the token where one is needed."""
+        return self._address("")
+
+    @property
+    def start(self) -> str:
+        """The address to open first: the case, if only one is served, or the list of cases."""
+        if self._shelf.only is None:
+            return self.url
+        (case,) = self._shelf.files()
+        return self._address(f"model/{quote(case, safe='')}")
+
+    def _address(self, path: str) -> str:
         shown = f"[{self.host}]" if ":" in self.host else self.host
         query = f"?token={self.token}" if self.token else ""
-        return f"http://{shown}:{self.port}/{query}"
+        return f"http://{shown}:{self.port}/{path}{query}"
 
     def run(self) -> None:
         """Serve until interrupted."""
