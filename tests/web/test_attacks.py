@@ -318,7 +318,7 @@ def test_the_token_is_asked_for_and_leaves_the_address_bar(folder: Path) -> None
     assert client.get("/api/cases", headers={"cookie": "detente=guess"}).status_code == 401
     opened = client.get("/", params={"token": token})
     assert (opened.status_code, opened.headers["location"]) == (303, "/")
-    elsewhere = client.get("//example.com/", params={"token": token})
+    elsewhere = client.get("http://192.0.2.7:8642//example.com/", params={"token": token})
     assert elsewhere.headers["location"] == "/example.com/"
     assert "HttpOnly" in opened.headers["set-cookie"]
     assert "SameSite=strict" in opened.headers["set-cookie"]
