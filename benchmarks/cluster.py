@@ -135,8 +135,10 @@ def main() -> None:
             ("every statement open", replace(opened, draws=16_384), max(1, rounds // 2)),
         ):
             for cluster in clusters:
-                timed(replace(made, draws=4 * made.block), cluster)
-            found = [(timed(made, clusters[0]), timed(made, clusters[1])) for _ in range(turns)]
+                timed(replace(made, draws=4 * made.block, seed=0), cluster)
+            # Each turn draws others: workers remember what they have judged.
+            drawn = [replace(made, seed=turn) for turn in range(1, turns + 1)]
+            found = [(timed(one, clusters[0]), timed(one, clusters[1])) for one in drawn]
             show(name, made.draws or 0, found)
         whole = [
             (

@@ -36,6 +36,7 @@ Answers = Mapping[str, int]
 States = frozenset[int]
 Score = Callable[[int], Any]
 Holds = Callable[[PlainConflict, int], bool]
+Ranked = tuple[tuple[int, ...], tuple[tuple[int, ...], ...], int]
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ class OpenCase:
 
     # -- what it comes to -------------------------------------------------------------------
 
-    def conflict(self, answers: Answers) -> tuple[PlainConflict, int]:
-        """Give the conflict of a reading, and its status quo."""
+    def reading(self, answers: Answers) -> Ranked:
+        """Give feasible states, ranks and status quo of a reading."""
         changes = [
             change
             for key, by_answer in self.questions.items()
@@ -146,8 +147,14 @@ class OpenCase:
         ranks = []
         for dm in range(len(self.owned)):
             score = self._score(dm, answers, [change for change in changes if change.dm == dm])
-            ranks.append(dense(score(code) for code in codes))
-        return option_form(self.owned, codes, ranks), codes.index(start)
+            ranks.append(tuple(dense(score(code) for code in codes)))
+        return tuple(codes), tuple(ranks), codes.index(start)
+
+    def truths(self, ranked: Ranked) -> list[bool]:
+        """Judge the claims in a reading."""
+        codes, ranks, start = ranked
+        conflict = option_form(self.owned, codes, ranks)
+        return [holds(conflict, start) for _, holds in self.claims.values()]
 
     def _score(self, dm: int, answers: Answers, changes: list[Change]) -> Score:
         slots, score = self.lists.get(dm), self.scores.get(dm)
@@ -271,7 +278,7 @@ def _list(case: OpenCase, dm: int) -> None:
 
 def _rank(case: OpenCase, dm: int) -> None:
     first, second = case.random.sample(range(sum(case.owned)), 2)
-    cells = list(product((True, False), repeat=2))
+    cells = list(product((True, False), (True, False)))
     case.random.shuffle(cells)
 
     def written(cell: tuple[bool, bool]) -> str:

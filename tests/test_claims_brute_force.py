@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
 from math import prod
 from random import Random
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,9 +15,6 @@ import pytest
 from detente.case import loads
 from detente.claims import Evaluator, Judged, check
 from open_cases import MOST, OpenCase, open_case
-
-if TYPE_CHECKING:
-    from plain.model import PlainConflict
 
 Reading = tuple[int, ...]
 
@@ -116,14 +113,10 @@ def assert_turns(found: Judged, force: Force) -> None:
 
 def plainly(case: OpenCase, names: list[str]) -> dict[Reading, list[bool]]:
     """Judge the claims in each reading, each distinct conflict once."""
-    known: dict[tuple[PlainConflict, int], list[bool]] = {}
+    judged = lru_cache(maxsize=None)(case.truths)
     truths = {}
     for reading in product(*(range(len(case.weights[name])) for name in names)):
-        conflict, start = case.conflict(dict(zip(names, reading, strict=True)))
-        key = conflict, start
-        if key not in known:
-            known[key] = [holds(conflict, start) for _, holds in case.claims.values()]
-        truths[reading] = known[key]
+        truths[reading] = judged(case.reading(dict(zip(names, reading, strict=True))))
     return truths
 
 
