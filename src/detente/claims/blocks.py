@@ -166,12 +166,17 @@ def pyarrow_version() -> str:
         raise DetenteError(message) from None
 
 
-@lru_cache(maxsize=2)
 def evaluator_of(plan: Plan) -> Evaluator:
-    """Build the evaluator of a plan, once in each process."""
-    case: Case = loads(plan.text, plan.file)
-    for claim in plan.claims:
+    """Give the evaluator of a plan; plans that differ in their readings only share it."""
+    return _evaluator(plan.text, plan.file, plan.reading, plan.claims)
+
+
+@lru_cache(maxsize=2)
+def _evaluator(text: str, file: str, reading: str, claims: tuple[str, ...]) -> Evaluator:
+    """Build an evaluator, once in each process: what it has judged, it remembers."""
+    case: Case = loads(text, file)
+    for claim in claims:
         if claim not in case.claims:
             raise DetenteError(f"there is no claim {claim}")
-    expressions = [case.claims[key].expression for key in plan.claims]
-    return Evaluator(case.under(plan.reading).space(), expressions, case.vocabulary)
+    expressions = [case.claims[key].expression for key in claims]
+    return Evaluator(case.under(reading).space(), expressions, case.vocabulary)

@@ -44,7 +44,6 @@ class JointMoves:
 
     def __init__(self, conflict: Conflict) -> None:
         self.conflict = conflict
-        self._regions: dict[Coalition, Region] = {}
         self._moves: dict[Coalition, Arcs] = {}
         self._improvements: dict[Coalition, Arcs] = {}
 
@@ -58,10 +57,8 @@ class JointMoves:
 
     def region(self, coalition: Coalition) -> Region:
         """Give the regions in which a coalition moves; on option form only."""
-        if coalition not in self._regions:
-            assert isinstance(self.conflict.form, OptionForm)  # noqa: S101 - callers ask first
-            self._regions[coalition] = region(self.conflict.form, coalition)
-        return self._regions[coalition]
+        assert isinstance(self.conflict.form, OptionForm)  # noqa: S101 - callers ask first
+        return region(self.conflict.form, coalition)
 
     def moves(self, coalition: Coalition) -> Arcs:
         """List R_H(s) for every state s."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import prod
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from detente.conflict import OptionForm
 __all__ = ["Region", "beaten", "region"]
 
 Mask = NDArray[np.bool_]
+
+_known: WeakKeyDictionary[OptionForm, dict[Coalition, Region]] = WeakKeyDictionary()
+"""Regions do not depend on preferences: many readings of the same states share them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +70,7 @@ def region(form: OptionForm, coalition: Coalition) -> Region:
     Notes
     -----
     Labels spread along the members' fibres until none changes; where every state is feasible, two
-    rounds suffice.
+    rounds suffice. What was found is kept as long as the form is.
 
     Examples
     --------
@@ -75,6 +79,13 @@ def region(form: OptionForm, coalition: Coalition) -> Region:
     >>> region(form, (0, 2)).label
     array([0, 0, 1, 1, 0, 0, 1, 1])
     """
+    known = _known.setdefault(form, {})
+    if coalition not in known:
+        known[coalition] = _found(form, coalition)
+    return known[coalition]
+
+
+def _found(form: OptionForm, coalition: Coalition) -> Region:
     label = np.arange(form.n_states)
     fibres = [_fibres(form, dm) for dm in coalition]
     changed = True
