@@ -164,14 +164,14 @@ class GuardedApp:
         refusal = self.guard.refusal(scope["method"], headers)
         if refusal is not None:
             return _refusal(*refusal)
-        if self.guard.knows(headers):
-            return None
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if scope["method"] == "GET" and self.guard.matches(given):
+        if given and scope["method"] == "GET" and self.guard.matches(given):
             # The address that was printed: keep the token in a cookie and out of the address bar.
             response = RedirectResponse(f"/{scope['path'].lstrip('/')}", status_code=303)
             response.set_cookie(_COOKIE, given, httponly=True, samesite="strict")
             return response
+        if self.guard.knows(headers):
+            return None
         return _refusal(401, "a token is needed: open the address that “detente serve” printed")
 
     async def _read(self, headers: Headers, receive: Receive) -> Receive:
