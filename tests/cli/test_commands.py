@@ -188,6 +188,12 @@ def test_new_writes_a_case_that_runs_and_never_overwrites(run: Run, tmp_path: Pa
     code, _, err = run("new", str(folder))
     assert code == 2
     assert "exists: nothing was changed" in err
+
+
+def test_a_model_needs_an_article(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("new", str(tmp_path / "mine"), "--model", "openai:any")
+    assert (code, err) == (2, "--model reads an article: name one with --from\n")
+    assert not (tmp_path / "mine").exists()
     assert (folder / "case.yaml").read_bytes() == before
 
 

@@ -80,11 +80,15 @@ status_quo: only()
 @click.option(
     "--model",
     metavar="PROVIDER:NAME",
-    help="With --from: ask a language model, too, and keep what the article bears out (extra llm).",
+    help="With --from: ask a language model, too, and keep what the article "
+    "bears out (extra “llm”).",
 )
 def new(folder: Path, title: str, article: Path | None, model: str | None) -> None:
     """Start a case: make FOLDER with a commented case file that already runs."""
     from detente.case import CASE_FILE
+
+    if model and article is None:
+        raise DetenteError("--model reads an article: name one with --from")
 
     file = folder / CASE_FILE
     if file.exists():
