@@ -22,7 +22,14 @@ A case is a folder with a `case.yaml`. This page is written from the published s
 (`detente schema`), which also checks the files and serves editors.
 [Write a case](../how-to/write-a-case.md) shows it in use.
 
+Tables that end with `cite`, `because`, `standing` are of elements that may carry their
+[evidence](#evidence). What has one needed key and nothing else to say may be written without it:
+`offer: Offer a truce` for an option, `truce: north.offer and south.accept` for an outcome (a claim
+likewise), `- not us.escalate` for a statement, `report p3` for a citation.
+
 """
+
+_EVIDENCE = ("cite", "because", "standing")
 
 _SECTIONS = {
     "The file": None,
@@ -47,6 +54,7 @@ _SECTIONS = {
     "A perspective": "perspective",
     "A claim": "claim",
     "A published result": "result",
+    "A citation": "citation",
 }
 
 
@@ -56,13 +64,24 @@ def page() -> str:
     parts = [_INTRO.rstrip("\n")]
     for title, name in _SECTIONS.items():
         part = schema if name is None else schema["$defs"][name]
+        mapping = next((one for one in part.get("anyOf", ()) if "properties" in one), part)
+        evidence = [key for key in _EVIDENCE if key in mapping["properties"]]
         rows = [
-            f"| `{key}`{'' if key not in part.get('required', []) else ' (needed)'} "
+            f"| `{key}`{'' if key not in mapping.get('required', []) else ' (needed)'} "
             f"| {_words(schema, value)} |"
-            for key, value in part["properties"].items()
+            for key, value in mapping["properties"].items()
+            if key not in evidence
         ]
-        parts.append("\n".join([f"## {title}", "", "| key | meaning |", "|---|---|", *rows]))
+        if evidence:
+            rows.append(f"| {', '.join(f'`{key}`' for key in evidence)} | [evidence](#evidence) |")
+        parts.append(_table(title, rows))
+    rows = [f"| `{key}` | {_words(schema, schema['$defs'][key])} |" for key in _EVIDENCE]
+    parts.insert(-1, _table("Evidence", rows))
     return "\n\n".join(parts) + "\n"
+
+
+def _table(title: str, rows: list[str]) -> str:
+    return "\n".join([f"## {title}", "", "| key | meaning |", "|---|---|", *rows])
 
 
 def _words(schema: dict[str, Any], value: dict[str, Any]) -> str:

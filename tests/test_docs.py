@@ -25,6 +25,10 @@ import yaml
 from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
+from detente.case import load
+from detente.report import build
+from detente.report.building import SECTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -132,6 +136,15 @@ def test_every_page_is_in_the_navigation() -> None:
     assert [shelf for shelf in SHELVES if f"{shelf}/index.md" not in listed] == []
 
 
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_the_first_page_of_a_shelf_names_the_others_in_order(shelf: str) -> None:
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    pages = [page for page in navigation(config["nav"]) if page.startswith(f"{shelf}/")]
+    links = PROSE_LINK.findall((DOCS / shelf / "index.md").read_text(encoding="utf-8"))
+    there = dict.fromkeys(f"{shelf}/{link}" for link in links)
+    assert [page for page in there if page in pages] == pages[1:]
+
+
 @pytest.mark.parametrize("page", ROOT_PAGES, ids=name)
 def test_links_of_the_pages_outside_the_site(page: Path) -> None:
     prose = FENCE.sub("", page.read_text(encoding="utf-8"))
@@ -155,12 +168,34 @@ def test_docstrings_are_markdown() -> None:
     assert {file: roles for file, roles in found.items() if roles} == {}, "write `name` alone"
 
 
+def test_every_form_of_json_is_in_the_reference() -> None:
+    form = re.compile(r'"(detente-[a-z]+/[0-9]+)"')
+    files = (ROOT / "src").rglob("*.py")
+    made = {found for file in files for found in form.findall(file.read_text(encoding="utf-8"))}
+    page = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^## `(\S+)`$", page, re.MULTILINE)) == sorted(made)
+
+
+def test_the_parts_of_a_report_are_told_in_their_order() -> None:
+    page = (DOCS / "how-to" / "make-a-report.md").read_text(encoding="utf-8")
+    table = page.partition("| part | says |\n|---|---|\n")[2].partition("\n\n")[0]
+    told = [row.split("|")[1].strip() for row in table.splitlines()]
+    assert len(told) == len(SECTIONS)
+    for case in ("gisborne", "kell-river"):
+        titles = [section.title for section in build(load(case)).sections]
+        assert titles == [title for title in told if title in titles]
+
+
 def test_every_key_is_in_the_bibliography() -> None:
-    entries = re.findall(
-        r"^### (\S+)$", (DOCS / "bibliography.md").read_text("utf-8"), re.MULTILINE
+    page = (DOCS / "bibliography.md").read_text(encoding="utf-8")
+    used, further = (
+        re.findall(r"^### (\S+)$", part, re.MULTILINE)
+        for part in page.split("\n## Further reading\n")
     )
+    entries = used + further
     assert sorted(set(entries)) == sorted(entries)
     assert [entry for entry in entries if not KEY.fullmatch(entry)] == []
-    files = [*PAGES, *(ROOT / "src").rglob("*.py"), *(ROOT / "cases").rglob("*.yaml")]
+    pages = [page for page in PAGES if page.name != "bibliography.md"]
+    files = [*pages, *(ROOT / "src").rglob("*.py"), *(ROOT / "cases").rglob("*.yaml")]
     cited = {key for file in files for key in KEY.findall(file.read_text(encoding="utf-8"))}
-    assert sorted(cited - set(entries)) == []
+    assert sorted(cited) == sorted(used)

@@ -1,4 +1,4 @@
-"""The locked requirements: every pin hashed, no addresses, and all that pyproject.toml asks for."""
+"""Requirements: locked with hashes and no addresses, and each with its reason in the docs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "requirements").glob("*.txt"))
@@ -83,3 +83,29 @@ def test_what_pyproject_asks_for_is_pinned(file: str) -> None:
 def test_dev_holds_the_same_versions(file: str) -> None:
     dev = versions("dev.txt")
     assert {name: dev.get(name) for name in versions(file)} == versions(file)
+
+
+def told(title: str) -> list[list[str]]:
+    """Give the rows of a table in the page of dependencies, by its title."""
+    page = (ROOT / "docs" / "discussion" / "dependencies.md").read_text(encoding="utf-8")
+    rows = page.partition(f"## {title}\n")[2].partition("\n## ")[0].split("|---|\n")[1]
+    lines = rows.partition("\n\n")[0].splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def bare(entries: Iterable[str]) -> list[str]:
+    """Strip the versions off; extras of a package stay."""
+    return sorted(re.split(r"[<>=]", entry)[0] for entry in entries)
+
+
+def test_each_dependency_has_a_reason() -> None:
+    assert [row[0] for row in told("To run")] == bare(PROJECT["project"]["dependencies"])
+    dev = [name for row in told("To develop") for name in row[0].split(", ")]
+    assert sorted(dev) == bare(group("dev"))
+
+
+def test_each_extra_has_a_reason() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert [[row[0], row[1].split(", ")] for row in told("Extras")] == [
+        [f"`{extra}`", bare(extras[extra])] for extra in sorted(extras)
+    ]

@@ -191,6 +191,21 @@ def test_new_writes_a_case_that_runs_and_never_overwrites(run: Run, tmp_path: Pa
     assert (folder / "case.yaml").read_bytes() == before
 
 
+def test_a_model_needs_an_article(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("new", str(tmp_path / "mine"), "--model", "openai:any")
+    assert (code, err) == (2, "--model reads an article: name one with --from\n")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_draft_takes_the_title_that_is_given(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "talks.txt"
+    article.write_text("Talks\n\nOrvania threatened to close the port.\n")
+    for folder, given, title in (("a", [], "Talks"), ("b", ["--title", "Two ports"], "Two ports")):
+        code, _, err = run("new", str(tmp_path / folder), "--from", str(article), *given)
+        assert code == 0, err
+        assert f'title: "{title}"' in (tmp_path / folder / "case.yaml").read_text().splitlines()
+
+
 def test_schema_goes_to_a_file_whole(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "schema.json"
     code, out, _ = run("schema", "-o", str(target))

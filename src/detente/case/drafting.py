@@ -16,7 +16,12 @@ _RESERVED = frozenset(
 )
 
 
-def draft_case(document: Document, source: str = "article", proposals: Draft | None = None) -> str:
+def draft_case(
+    document: Document,
+    source: str = "article",
+    proposals: Draft | None = None,
+    title: str | None = None,
+) -> str:
     r"""Write a case file from what an article suggests.
 
     Parameters
@@ -28,6 +33,8 @@ def draft_case(document: Document, source: str = "article", proposals: Draft | N
     proposals : Draft, optional
         What a language model proposed: listed as comments, those that the text does not bear out
         among the refused.
+    title : str, optional
+        Title of the case; that of the article without it.
 
     Returns
     -------
@@ -50,7 +57,7 @@ def draft_case(document: Document, source: str = "article", proposals: Draft | N
         "# Drafted from an article. All of it is a suggestion: review it, change it, delete it.",
         "# What a party wants is for you to state: no preference is suggested.",
         "detente: 1",
-        f"title: {_text(record.title or 'An article')}",
+        f"title: {_text(title or record.title or 'An article')}",
         "",
         "sources:",
         f"  {source}:",
@@ -74,13 +81,13 @@ def draft_case(document: Document, source: str = "article", proposals: Draft | N
         "decision_makers:",
         *_decision_makers(found.decision_makers, found.options, source),
     ]
-    for title, items in (
+    for heading, items in (
         ("Terms on the table", found.terms),
         ("Claims of the text, to be stated as conditions", found.claims),
         ("What the text leaves open", found.uncertainties),
     ):
         if items:
-            lines += ["", f"# {title}:"]
+            lines += ["", f"# {heading}:"]
             lines += [f"# - {_comment(item.words)} ({_where(item, source)})" for item in items]
     if proposals is not None:
         lines += ["", *_proposed(proposals, source)]

@@ -15,11 +15,17 @@ __all__ = ["cli", "main"]
 
 _COMMANDS = {
     "read": ("detente.cli.read:read", "Read an article: its text, furniture, voices and passages."),
-    "new": ("detente.cli.new:new", "Start a case: write a case file to fill in."),
+    "new": ("detente.cli.new:new", "Start a case: write a commented file that already runs."),
     "validate": ("detente.cli.validate:validate", "Check a case and its evidence."),
-    "sources": ("detente.cli.sources:sources", "Show what a case rests on; attach a text."),
+    "sources": (
+        "detente.cli.sources:sources",
+        "Show the sources of a case, or attach the text of one.",
+    ),
     "states": ("detente.cli.states:states", "List the states of a case."),
-    "analyze": ("detente.cli.analyze:analyze", "Find which outcomes are stable, and why."),
+    "analyze": (
+        "detente.cli.analyze:analyze",
+        "Find which outcomes are stable, and who leaves the others.",
+    ),
     "check": ("detente.cli.check:check", "Judge the claims of a case, in all its readings."),
     "serve": ("detente.cli.serve:serve", "Open cases in the browser: look, change, look again."),
     "sweep": ("detente.cli.sweep:sweep", "Judge claims in very many readings; can be continued."),
@@ -32,10 +38,13 @@ _COMMANDS = {
     ),
     "perspectives": (
         "detente.cli.perspectives:perspectives",
-        "Find what each party believes to hold, and where it is surprised.",
+        "Find what each party believes to hold, and who is surprised.",
     ),
     "evolve": ("detente.cli.evolve:evolve", "Follow the paths from the status quo."),
-    "inverse": ("detente.cli.inverse:inverse", "Find what would have to change for an outcome."),
+    "inverse": (
+        "detente.cli.inverse:inverse",
+        "Find what would have to change for an outcome to hold.",
+    ),
     "report": ("detente.cli.report:report", "Write a report: verdicts, reasons, figures."),
     "figure": ("detente.cli.figure:figure", "Draw a figure, ready to publish."),
     "cases": ("detente.cli.cases:cases", "List the cases that come with the program."),

@@ -60,7 +60,7 @@ _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
 @click.option(
     "--strength",
     type=click.Choice(["general", "strong", "weak"]),
-    help="Stability of one degree.  [default: general, with the strong marked]",
+    help="Stability of one degree only.  [default: general, with the strong marked]",
 )
 @where_option
 @click.option("--limit", default=10, show_default=True, help="Most states a table; 0 for all.")
@@ -77,7 +77,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     limit: int,
     as_json: bool,
 ) -> None:
-    """Find which states of CASE are stable, for whom, under which concept; equilibria first."""
+    """Find which states of CASE are stable under which concept, and who would leave the others."""
     from detente.case import load
     from detente.stability import Conventions
     from detente.stability import analyze as solve

@@ -24,7 +24,12 @@ _MOST_SHOWN = 6
 @click.command()
 @case_argument
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
-@click.option("--reading", "readings", multiple=True, help="Consider only this reading.")
+@click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    help="Consider only this named reading; may be repeated.",
+)
 @drawing_options
 @click.option("--expect", is_flag=True, help="Exit with 1 if a verdict is not the expected one.")
 @json_option

@@ -44,8 +44,10 @@ __all__ = ["evolve"]
     help="Follow any moves, improvements, or improvements that nothing sanctions.",
 )
 @concept_option("nash", "gmr", "smr", "seq", "sseq")
-@click.option("--max-moves", default=6, show_default=True, help="Longest path listed.")
-@click.option("--limit", default=10, show_default=True, help="Most paths listed.")
+@click.option("--max-moves", default=6, show_default=True, help="Most moves of a path listed.")
+@click.option(
+    "--limit", default=10, show_default=True, help="Most paths listed, and most closing moves."
+)
 @click.option(
     "--chance",
     metavar="DM=WEIGHT,…",

@@ -52,7 +52,7 @@ _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
 def export(
     case: str, form: str, output: str | None, concepts: tuple[str, ...], opponents: str
 ) -> None:
-    """Write CASE in the format of another program."""
+    """Write CASE in the format of another program, or as JSON."""
     from detente.case import load
 
     model = (load(case) if form == "json" else load_ranked(case)).model()

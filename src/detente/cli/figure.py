@@ -24,8 +24,10 @@ _KINDS = ("graph", "ranks", "evolution", "tornado", "settlements")
 @case_argument
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.option("-o", "--output", metavar="FILE", help="Where to write; .svg or .png.")
-@click.option("--claim", help="The claim of a tornado chart.  [default: the first that depends]")
-@click.option("--reading", help="The reading of a tornado chart.  [default: as written]")
+@click.option(
+    "--claim", help="The claim of a tornado chart, by its id.  [default: the first that depends]"
+)
+@click.option("--reading", help="The reading of a tornado chart, by its id.  [default: as written]")
 @click.option(
     "--concept",
     type=click.Choice(("nash", "gmr", "smr", "seq", "sseq")),
@@ -39,7 +41,7 @@ _KINDS = ("graph", "ranks", "evolution", "tornado", "settlements")
     type=click.Choice(("moves", "improvements", "unsanctioned")),
     default="improvements",
     show_default=True,
-    help="What an evolution follows.",
+    help="The moves that an evolution follows.",
 )
 @click.option(
     "--limit",
@@ -64,15 +66,15 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     limit: int | None,
     scale: float,
 ) -> None:
-    r"""Draw a figure of CASE, as SVG on the terminal unless told otherwise.
+    """Draw a figure of CASE, as SVG on the terminal unless told otherwise.
 
     \b
     graph         states and moves, equilibria and the way to one
-    ranks         what each state is worth to each decision maker
+    ranks         the place of each state in each decision maker's ranking
     evolution     what can be reached from the status quo
     tornado       what the verdict on a claim turns on
     settlements   who can settle with whom
-    """
+    """  # noqa: D301 - click looks for the character itself
     from detente.figures import Drawing, draw
 
     suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"

@@ -27,7 +27,11 @@ __all__ = ["inverse"]
 @case_argument
 @click.argument("state", metavar="STATE")
 @concept_option("nash", "gmr", "smr", "seq", "sseq")
-@click.option("--vary", metavar="DM,…", help="Only these parties change.  [default: all]")
+@click.option(
+    "--vary",
+    metavar="DM,…",
+    help="Edit and reverse only these parties' preferences.  [default: all]",
+)
 @click.option("--max-edits", default=2, show_default=True, help="Most edits of statements tried.")
 @click.option(
     "--reversals",

@@ -69,7 +69,10 @@ status_quo: only()
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", default="A new case", show_default=True, help="Title of the case.")
+@click.option(
+    "--title",
+    help="Title of the case.  [default: A new case, or with --from the article's title]",
+)
 @click.option(
     "--from",
     "article",
@@ -80,23 +83,26 @@ status_quo: only()
 @click.option(
     "--model",
     metavar="PROVIDER:NAME",
-    help="With --from: ask a language model, too, and keep what the article bears out (extra llm).",
+    help="With --from: ask a language model, too, and keep what the article "
+    "bears out (extra “llm”).",
 )
-def new(folder: Path, title: str, article: Path | None, model: str | None) -> None:
+def new(folder: Path, title: str | None, article: Path | None, model: str | None) -> None:
     """Start a case: make FOLDER with a commented case file that already runs."""
     from detente.case import CASE_FILE
 
+    if model and article is None:
+        raise DetenteError("--model reads an article: name one with --from")
     file = folder / CASE_FILE
     if file.exists():
         raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
-    drafted = None if article is None else _draft(article, model)
+    drafted = None if article is None else _draft(article, model, title)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "failed").lower()
         raise DetenteError(f"{folder} cannot be made: {reason}") from None
     if drafted is None or article is None:
-        text = _TEMPLATE.format(title=json.dumps(title, ensure_ascii=False))
+        text = _TEMPLATE.format(title=json.dumps(title or "A new case", ensure_ascii=False))
     else:
         text, raw = drafted
         write_whole(folder / f"article{article.suffix.lower()}", raw)
@@ -104,7 +110,7 @@ def new(folder: Path, title: str, article: Path | None, model: str | None) -> No
     click.echo(f"wrote {file}\nNext: edit it, then “detente analyze {folder}”")
 
 
-def _draft(article: Path, model: str | None) -> tuple[str, bytes]:
+def _draft(article: Path, model: str | None, title: str | None) -> tuple[str, bytes]:
     """Draft a case from an article; give its text, and the article's bytes to keep beside it."""
     from detente.case.drafting import draft_case
     from detente.case.evidence import SUFFIXES
@@ -118,4 +124,4 @@ def _draft(article: Path, model: str | None) -> tuple[str, bytes]:
         raise DetenteError(f"{article}: {(error.strerror or 'cannot be read').lower()}") from None
     document = read(raw, article.name)
     proposals = draft(document, model) if model else None
-    return draft_case(document, proposals=proposals), raw
+    return draft_case(document, proposals=proposals, title=title), raw

@@ -44,7 +44,8 @@ _KEY = {
     "--sees",
     multiple=True,
     metavar="DM=READING",
-    help="Let a party see the others as a named reading does, such as “ukraine=kyiv”; repeat.",
+    help="Let a party see the others as a named reading does, such as “ukraine=kyiv”; may "
+    "be repeated.",
 )
 @click.option(
     "--treatment",
@@ -69,8 +70,8 @@ def perspectives(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Find what each party of CASE believes to hold, what does hold, and who is surprised.
 
-    Each party judges by the conflict that it sees: as the case's `perspectives` say, or as --sees
-    has it; the others see it as it is.
+    Each party judges by the conflict that it sees: as “perspectives” in the case say, or --sees; a
+    party that neither names sees it as it is.
     """
     from detente.case import perspectives as look
 

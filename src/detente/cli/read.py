@@ -31,14 +31,16 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 
 @click.command()
 @click.argument("article")
-@click.option("--form", type=click.Choice(list(_FORMS)), default="auto", help="Form of the source.")
-@click.option("--engine", type=click.Choice(["rules", "nlp"]), default="rules",
-              help="Rules only, or with the extra 'nlp'.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Write the whole document as JSON.")
-@click.option("--no-text", is_flag=True, help="JSON without the words: offsets and hashes only.")
-@click.option("--kind", multiple=True, help="List the annotations of this kind (repeatable).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="Write there instead of to the screen.")  # fmt: skip
+@click.option("--form", type=click.Choice(list(_FORMS)), default="auto", show_default=True,
+              help="Form of the source.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["rules", "nlp"]), default="rules", show_default=True,
+              help="Rules only, or with a dependency parser (extra “nlp”).")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the whole document as JSON.")
+@click.option("--no-text", is_flag=True, help="With --json: offsets and hashes instead of words.")
+@click.option("--kind", multiple=True,
+              help="List annotations of this kind, such as claim; may be repeated.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write to a file instead of the terminal.")  # fmt: skip
 def read(
     article: str,
     form: str,

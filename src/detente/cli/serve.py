@@ -13,10 +13,17 @@ __all__ = ["serve"]
 @click.argument("case", metavar="[CASE|FOLDER]", default=".")
 @click.option("--port", default=8642, show_default=True, help="Port; 0 for any that is free.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--token", default="", help="Secret that other machines need; drawn if not given.")
-@click.option("--open/--no-open", "opens", default=True, help="Open the browser.")
+@click.option(
+    "--token", default="", help="Secret that other machines need; drawn if none is given."
+)
+@click.option(
+    "--open/--no-open", "opens", default=True, show_default=True, help="Open the browser."
+)
 def serve(case: str, port: int, host: str, token: str, opens: bool) -> None:
-    """Open CASE, or the cases in FOLDER, in the browser; everything stays on this machine."""
+    """Open CASE, or the cases in FOLDER, in the browser; without either, those where you are.
+
+    Nothing is fetched from elsewhere, and no other machine is let in but with --host.
+    """
     try:
         from detente.web import Address, Server, Shelf
     except ModuleNotFoundError as error:

@@ -55,9 +55,9 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Find what some parties of CASE can settle by themselves, and how firmly.
 
-    Agreed: their own moves lead there, and each of them prefers it to the status quo.
+    Agreed: their own moves lead there, and each of them prefers it to where they start.
     Self-enforcing: besides, none of them and no group of them would leave it. Spoiler-proof:
-    besides, no improvements of outsiders can leave one of them worse off than at the status quo.
+    besides, no improvements of outsiders can leave one of them worse off than at the start.
     """
     model = load_ranked(case).model()
     found = settlements(

@@ -28,18 +28,22 @@ class _WithDefault(click.Group):
 
 @click.group(cls=_WithDefault)
 def sources() -> None:
-    r"""Show the sources of a case, or attach the text of one.
+    """Show the sources of a case, or attach the text of one.
 
     \b
     detente sources CASE                     sources, their standing, and their texts
     detente sources CASE --about ELEMENT     passages that bear on an element
     detente sources attach CASE SOURCE FILE  put the text of a source beside the case
-    """
+    """  # noqa: D301 - click looks for the character itself
 
 
-@sources.command(hidden=True)
+@sources.command(short_help="Show the sources of CASE; “show” may be left out.")
 @click.argument("case", metavar="CASE")
-@click.option("--about", metavar="ELEMENT", help="An element, such as us.withhold, or any words.")
+@click.option(
+    "--about",
+    metavar="ELEMENT",
+    help="Passages that bear on an element, such as us.withhold, or on any words.",
+)
 @click.option("--limit", default=8, show_default=True, help="Most passages shown.")
 def show(case: str, about: str | None, limit: int) -> None:
     """Show the sources of CASE, or the passages that bear on one of its elements."""
@@ -54,15 +58,16 @@ def show(case: str, about: str | None, limit: int) -> None:
         _about(loaded, texts, about, limit)
 
 
-@sources.command()
+@sources.command(short_help="Put FILE, the text of SOURCE, beside CASE.")
 @click.argument("case", metavar="CASE")
 @click.argument("source")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--changed", is_flag=True, help="Attach a text whose hash differs from the recorded one."
-)
+@click.option("--changed", is_flag=True, help="Attach a text whose hash is not the recorded one.")
 def attach(case: str, source: str, file: Path, changed: bool) -> None:
-    """Copy FILE, the text of SOURCE, into the folder of CASE, where it is found from then on."""
+    """Put FILE, the text of SOURCE, beside CASE: in its folder, where it is found from then on.
+
+    SOURCE is the source's id in the case. A text whose hash is not the recorded one is refused.
+    """
     from detente.case import load
     from detente.case.evidence import SUFFIXES, matching_text, source_of
     from detente.sources import read

@@ -23,7 +23,7 @@ __all__ = ["states"]
 @click.option("--limit", default=50, show_default=True, help="Most states shown; 0 for all.")
 @json_option
 def states(case: str, where: str | None, limit: int, as_json: bool) -> None:
-    """List the feasible states of CASE: options, named outcomes, and each DM's rank (1 is best)."""
+    """List the feasible states of CASE: options, named outcomes, places (1 is a DM's best)."""
     import numpy as np
 
     from detente.cli.views import legend, outcome_names, state_records

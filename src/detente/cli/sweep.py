@@ -33,7 +33,9 @@ __all__ = ["sweep"]
 )
 @click.option("--draws", type=click.IntRange(1), help="Draw so many readings.  [default: take all]")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
-@click.option("--reading", help="Named reading whose combinations are taken.")
+@click.option(
+    "--reading", help="Named reading whose combinations are taken.  [default: as written]"
+)
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://127.0.0.1:8786.")

@@ -44,6 +44,7 @@ def to_dict(document: Document, *, text: bool = True) -> dict[str, Any]:
     (['headline', 'p01'], False)
     """
     return {
+        "format": "detente-document/1",
         "id": document.id,
         "media_type": document.media_type,
         "encoding": document.encoding,
