@@ -53,7 +53,7 @@ def test_a_sweep_of_all_combinations_is_told_exactly(file: Path, tmp_path: Path)
     assert "all 4 combinations of what the case as written leaves open" in page
     assert "<td>2 of 4</td><td>50.0 %</td>" in page
     assert "<td>1 of 4</td><td>25.0 %</td>" in page
-    assert "Does a want “x”? (moves the share by 100.0 %)" in page
+    assert "Is “x” a wish of a? (moves the share by 100.0 %)" in page
 
 
 def test_drawn_shares_have_their_intervals(file: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def question_words(case: Case, doubt: Uncertainty) -> str:
     ...     " preferences: {prioritise: [{prefer: x, id: wants, maybe: open}]}}}}"
     ... )
     >>> question_words(case, case.uncertainties[0])
-    'Does Ann want “x”?'
+    'Is “x” a wish of Ann?'
     """
     if doubt.question:
         return doubt.question.strip()
@@ -27,7 +27,7 @@ def question_words(case: Case, doubt: Uncertainty) -> str:
             continue
         for statement in dm.preferences.statements:
             if statement.id == doubt.id:
-                return f"Does {dm.name or dm.id} want “{statement.clause.text}”?"
+                return f"Is “{statement.clause.text}” a wish of {dm.name or dm.id}?"
     return doubt.id.replace("_", " ")
 
 
