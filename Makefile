@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 CASE ?= cases/us-russia-2025
 CODE := src tests benchmarks
+# One process for each processor; JOBS=0 runs the tests in this one, for a debugger.
+JOBS ?= auto
 PYTEST_ARGS ?=
 
 # A Python named by the caller wins over the one that $(VENV) was made with.
@@ -51,7 +53,7 @@ imports: $(VENV)/.dev ## check who imports whom; no contract checked is a failur
 		|| { cat $(VENV)/imports.log; echo "imports: no contract was checked" >&2; exit 1; }
 
 unit: $(VENV)/.dev ## run the tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 docs: $(VENV)/.dev ## build the site into site/; a broken link is a failure
 	$(BIN)/zensical build --clean --strict
