@@ -16,7 +16,31 @@ _RESERVED = frozenset(
 )
 
 
-def draft_case(document: Document, source: str = "article", proposals: Draft | None = None) -> str:
+_TO_STATE = """
+# What remains for you to state; the names in angle brackets are to be replaced.
+# Under each decision maker, what it wants, the most important first:
+#     preferences:
+#       prioritise:
+#         - prefer: not <other>.<option>
+#           cite: {source} p02
+#           standing: stated     # stated in the source, implied by it, or assumed by you
+#         - <own>.<option>
+# And for the whole case:
+# question: What should the analysis answer?
+# rules:
+#   - never: <one>.<option> and <other>.<option>
+# outcomes:
+#   settlement: <one>.<option> and <other>.<option>
+# status_quo: only()             # names the options that are taken as things stand
+"""
+
+
+def draft_case(
+    document: Document,
+    source: str = "article",
+    proposals: Draft | None = None,
+    title: str = "",
+) -> str:
     r"""Write a case file from what an article suggests.
 
     Parameters
@@ -28,6 +52,8 @@ def draft_case(document: Document, source: str = "article", proposals: Draft | N
     proposals : Draft, optional
         What a language model proposed: listed as comments, those that the text does not bear out
         among the refused.
+    title : str
+        Title of the case; by default the article's.
 
     Returns
     -------
@@ -50,7 +76,7 @@ def draft_case(document: Document, source: str = "article", proposals: Draft | N
         "# Drafted from an article. All of it is a suggestion: review it, change it, delete it.",
         "# What a party wants is for you to state: no preference is suggested.",
         "detente: 1",
-        f"title: {_text(record.title or 'An article')}",
+        f"title: {_text(title or record.title or 'An article')}",
         "",
         "sources:",
         f"  {source}:",
@@ -74,17 +100,17 @@ def draft_case(document: Document, source: str = "article", proposals: Draft | N
         "decision_makers:",
         *_decision_makers(found.decision_makers, found.options, source),
     ]
-    for title, items in (
+    for heading, items in (
         ("Terms on the table", found.terms),
         ("Claims of the text, to be stated as conditions", found.claims),
         ("What the text leaves open", found.uncertainties),
     ):
         if items:
-            lines += ["", f"# {title}:"]
+            lines += ["", f"# {heading}:"]
             lines += [f"# - {_comment(item.words)} ({_where(item, source)})" for item in items]
     if proposals is not None:
         lines += ["", *_proposed(proposals, source)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + _TO_STATE.format(source=source)
 
 
 def _proposed(proposals: Draft, source: str) -> Iterable[str]:

@@ -69,7 +69,7 @@ status_quo: only()
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", default="A new case", show_default=True, help="Title of the case.")
+@click.option("--title", help="Title of the case.  [default: the article's, or else “A new case”]")
 @click.option(
     "--from",
     "article",
@@ -82,40 +82,42 @@ status_quo: only()
     metavar="PROVIDER:NAME",
     help="With --from: ask a language model, too, and keep what the article bears out (extra llm).",
 )
-def new(folder: Path, title: str, article: Path | None, model: str | None) -> None:
+def new(folder: Path, title: str | None, article: Path | None, model: str | None) -> None:
     """Start a case: make FOLDER with a commented case file that already runs."""
     from detente.case import CASE_FILE
 
     file = folder / CASE_FILE
     if file.exists():
         raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
-    drafted = None if article is None else _draft(article, model)
+    drafted = None if article is None else _draft(article, title, model)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "failed").lower()
         raise DetenteError(f"{folder} cannot be made: {reason}") from None
     if drafted is None or article is None:
-        text = _TEMPLATE.format(title=json.dumps(title, ensure_ascii=False))
+        text = _TEMPLATE.format(title=json.dumps(title or "A new case", ensure_ascii=False))
+        todo = "edit it"
     else:
         text, raw = drafted
+        todo = "review it and state who wants what"
         write_whole(folder / f"article{article.suffix.lower()}", raw)
     write_whole(file, text.encode())
-    click.echo(f"wrote {file}\nNext: edit it, then “detente analyze {folder}”")
+    click.echo(f"wrote {file}\nNext: {todo}, then “detente analyze {folder}”")
 
 
-def _draft(article: Path, model: str | None) -> tuple[str, bytes]:
+def _draft(article: Path, title: str | None, model: str | None) -> tuple[str, bytes]:
     """Draft a case from an article; give its text, and the article's bytes to keep beside it."""
     from detente.case.drafting import draft_case
     from detente.case.evidence import SUFFIXES
     from detente.sources import draft, read
 
-    if article.suffix.lower() not in SUFFIXES:
-        raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
     try:
         raw = article.read_bytes()
     except OSError as error:
         raise DetenteError(f"{article}: {(error.strerror or 'cannot be read').lower()}") from None
+    if article.suffix.lower() not in SUFFIXES:
+        raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
     document = read(raw, article.name)
     proposals = draft(document, model) if model else None
-    return draft_case(document, proposals=proposals), raw
+    return draft_case(document, proposals=proposals, title=title or ""), raw
