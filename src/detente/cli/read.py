@@ -36,7 +36,8 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
               help="Rules only, or with the extra 'nlp'.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Write the whole document as JSON.")
 @click.option("--no-text", is_flag=True, help="JSON without the words: offsets and hashes only.")
-@click.option("--kind", multiple=True, help="List the annotations of this kind (repeatable).")
+@click.option("--kind", multiple=True, metavar="KIND",
+              help="List the annotations of this kind, such as option (repeatable).")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="Write there instead of to the screen.")  # fmt: skip
 def read(
@@ -53,6 +54,7 @@ def read(
     Shows the metadata, the passages with their locators, the furniture that was set aside, and
     what needs a person's eye. Everything it says is a suggestion.
     """
+    from detente.conditions import did_you_mean
     from detente.sources import ReadOptions
     from detente.sources import read as read_source
     from detente.sources.export import to_dict
@@ -62,6 +64,11 @@ def read(
         document = read_source(raw, name, ReadOptions(_FORMS[form], engine))
     except DetenteError as error:
         raise _Refusal(show(str(error))) from error
+    kinds = sorted({note.kind for note in document.annotations})
+    for one in kind:
+        if one not in kinds:
+            hint = did_you_mean(one, kinds)
+            raise DetenteError(f"{article} has no annotations of the kind {one}{hint}")
     if as_json:
         data = to_dict(document, text=not no_text)
         text = show(json.dumps(data, ensure_ascii=False, indent=2))  # its escapes are JSON's own

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.choices import limit_option
 from detente.cli.output import heading, plain, print_table, table, write_whole
 from detente.errors import DetenteError
 
@@ -28,19 +29,19 @@ class _WithDefault(click.Group):
 
 @click.group(cls=_WithDefault)
 def sources() -> None:
-    r"""Show the sources of a case, or attach the text of one.
+    """Show the sources of a case, or attach the text of one.
 
     \b
     detente sources CASE                     sources, their standing, and their texts
     detente sources CASE --about ELEMENT     passages that bear on an element
     detente sources attach CASE SOURCE FILE  put the text of a source beside the case
-    """
+    """  # noqa: D301 - click's mark for lines that are kept
 
 
 @sources.command(hidden=True)
 @click.argument("case", metavar="CASE")
 @click.option("--about", metavar="ELEMENT", help="An element, such as us.withhold, or any words.")
-@click.option("--limit", default=8, show_default=True, help="Most passages shown.")
+@limit_option(8, "Most passages shown.", least=1)
 def show(case: str, about: str | None, limit: int) -> None:
     """Show the sources of CASE, or the passages that bear on one of its elements."""
     from detente.case import load
@@ -69,12 +70,12 @@ def attach(case: str, source: str, file: Path, changed: bool) -> None:
 
     loaded = load(case)
     wanted = source_of(loaded, source)
-    if file.suffix.lower() not in SUFFIXES:
-        raise DetenteError(f"{file} should end in one of {', '.join(SUFFIXES)}")
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise DetenteError(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
+    if file.suffix.lower() not in SUFFIXES:
+        raise DetenteError(f"{file} should end in one of {', '.join(SUFFIXES)}")
     document = read(raw, file.name)
     if not matching_text(wanted, raw) and not changed:
         message = (
