@@ -100,6 +100,7 @@ def outside(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         (["figure", "truce.yaml", "graph", "-o", "no/g.svg"], "written: there is no folder no"),
         (["schema", "-o", "."], ". cannot be written: it is a folder"),
         (["new", "x", "--from", "nothing"], "nothing: no such file or directory"),
+        (["read", "nothing"], "nothing cannot be read: no such file or directory"),
         (["read", "truce.yaml", "--kind", "optoin"], "no annotations of the kind optoin"),
     ],
 )

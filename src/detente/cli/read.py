@@ -59,11 +59,8 @@ def read(
     from detente.sources import read as read_source
     from detente.sources.export import to_dict
 
-    try:
-        raw, name = _load(article)
-        document = read_source(raw, name, ReadOptions(_FORMS[form], engine))
-    except DetenteError as error:
-        raise _Refusal(show(str(error))) from error
+    raw, name = _load(article)
+    document = read_source(raw, name, ReadOptions(_FORMS[form], engine))
     kinds = sorted({note.kind for note in document.annotations})
     for one in kind:
         if one not in kinds:
@@ -87,13 +84,8 @@ def _load(article: str) -> tuple[bytes, str]:
     try:
         return Path(article).read_bytes(), article
     except OSError as error:
-        from detente.sources import SourceError
-
-        raise SourceError(f"cannot read {article}: {error.strerror}") from error
-
-
-class _Refusal(click.ClickException):
-    exit_code = DetenteError.exit_code
+        reason = (error.strerror or "failed").lower()
+        raise DetenteError(f"{article} cannot be read: {reason}") from None
 
 
 def show(text: str) -> str:
