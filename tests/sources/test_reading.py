@@ -206,7 +206,7 @@ def test_an_address_is_fetched_when_asked(address: str) -> None:
 
 
 def test_a_redirection_to_a_file_is_refused(address: str) -> None:
-    with pytest.raises(SourceError, match="cannot be fetched|not an http"):
+    with pytest.raises(SourceError, match=r"cannot be fetched|not an http"):
         CliRunner().invoke(read_command, [f"{address}/away"], catch_exceptions=False)
 
 
