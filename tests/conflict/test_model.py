@@ -147,6 +147,12 @@ def test_a_coalesced_state_that_can_be_left_draws_a_warning() -> None:
         ({"options": [1], "ranks": [[0]], "feasible": [0.0]}, "whole numbers"),
         ({"options": [1], "ranks": [[0, 1]], "one_way": {1: "on"}}, "names option 1: there are 1"),
         ({"options": [1], "ranks": [[0, 1]], "one_way": {0: "up"}}, "'up': it is 'on' or 'off'"),
+        ({"options": [1, 0], "ranks": [[0, 1], [0]]}, "ranks differ in length from row to row"),
+        ({"options": 2, "ranks": [[0]]}, "`options` is 2: give a number of options for each DM"),
+        ({"options": {"a": "xy"}, "ranks": [[0]]}, "the options of a need a list of names"),
+        ({"options": {"a": ["x", "x"]}, "ranks": [[0]]}, "each of them once"),
+        ({"options": {}, "ranks": [[0]]}, "at least one DM"),
+        ({"options": [1], "ranks": [[0, 1]], "status_quo": 2}, "is 2: the states are 0 to 1"),
     ],
 )
 def test_arrays_that_are_refused(arrays: dict[str, Any], message: str) -> None:
@@ -160,6 +166,8 @@ def test_arrays_that_are_refused(arrays: dict[str, Any], message: str) -> None:
         ([], [], "at least one DM"),
         ([[]], [0, 1], "ranks need two dimensions"),
         ([[]], [[0, 1], [0, 1]], r"shape \(2, 2\): it should be \(1, 2\)"),
+        ([[]], [[0, 1], [0]], "ranks differ in length"),
+        ([[(0, 1), (1,)]], [[0, 1]], "moves differ in length"),
         ([[(0, 2)]], [[0, 1]], "names state 2: the states are 0 to 1"),
         ([[(-1, 0)]], [[0, 1]], "names state -1"),
         ([[(1, 1)]], [[0, 1]], "leads from state 1 to itself"),
@@ -170,6 +178,39 @@ def test_arrays_that_are_refused(arrays: dict[str, Any], message: str) -> None:
 def test_graphs_that_are_refused(moves: Any, ranks: Any, message: str) -> None:
     with pytest.raises(ConflictError, match=message):
         Conflict.from_graph(moves=moves, ranks=ranks)
+
+
+def test_names_and_the_status_quo_go_in_with_the_arrays() -> None:
+    by_options = Conflict.from_arrays(
+        options={"north": ["offer"], "south": ["accept", "attack"], "un": []},
+        ranks=[range(8)] * 3,
+        status_quo=5,
+    )
+    numbered = Conflict.from_arrays(options=[1, 2, 0], ranks=[range(8)] * 3)
+    assert by_options.decision_makers == ("north", "south", "un")
+    assert [one.name for one in by_options.options] == [
+        "north.offer",
+        "south.accept",
+        "south.attack",
+    ]
+    assert [one.name for one in numbered.options] == ["dm1.o1", "dm2.o2", "dm2.o3"]
+    assert by_options.status_quo == 5
+    assert by_options.moves(1).pairs().tolist() == numbered.moves(1).pairs().tolist()
+    graph = Conflict.from_graph(moves={"a": [(0, 1)], "b": []}, ranks=[[0, 1]] * 2, status_quo=0)
+    assert (graph.decision_makers, graph.status_quo) == (("a", "b"), 0)
+
+
+@pytest.mark.parametrize("name", ["s0", "s5", "s01", "S1", "s", "1", "s１", "s" + "9" * 30])
+def test_what_is_no_id_names_no_state(name: str) -> None:
+    assert Conflict.from_arrays(**PRISONERS).state_of(name) is None
+
+
+def test_states_have_ids_and_ids_states() -> None:
+    prisoners = Conflict.from_arrays(**PRISONERS)
+    assert [prisoners.state_of(prisoners.state_id(state)) for state in range(4)] == [0, 1, 2, 3]
+    for state in (-1, 4):
+        with pytest.raises(IndexError, match=f"there is no state {state}: they are 0 to 3"):
+            prisoners.state_id(state)
 
 
 def test_a_repeated_move_counts_once() -> None:

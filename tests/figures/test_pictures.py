@@ -229,6 +229,23 @@ def test_the_tornado_orders_bars_and_draws_their_spans() -> None:
     assert "over all: 50 %" in texts(chart)
 
 
+def test_answers_at_the_edge_of_the_tornado_are_written_in_full() -> None:
+    bars = [
+        Bar("right", 0.9, 1.0, "shy of court", "goes to court"),
+        Bar("left", 0.0, 0.05, "shy of court", "goes to court"),
+    ]
+    said = texts(tornado("It holds", 0.5, bars))
+    for words in ("90 % shy of court", "100 % goes to court", "0 % shy of court"):
+        assert words in said
+
+
+def test_an_evolution_in_which_nobody_moves_says_so() -> None:
+    prisoners = Conflict.from_arrays(options=[1, 1], ranks=[[1, 0, 3, 2], [1, 3, 0, 2]])
+    chart = evolution_chart(prisoners, evolve(prisoners, 0, kind="improvements"))
+    words = "By improvements nothing is reached: it stays as it is. Filled: equilibrium."
+    assert words in texts(chart)
+
+
 def test_the_tornado_of_a_claim_shows_what_it_turns_on() -> None:
     reading = check(load("us-russia-2025"), claims=["headline"]).readings[0]
     judged = reading.judged["headline"]

@@ -390,3 +390,9 @@ def test_a_mutated_file_is_imported_soundly_or_refused(value: dict[str, Any]) ->
         return
     model = loads(text).model()
     assert model.conflict.n_dms == len(value["decisionMakers"])
+
+
+def test_what_is_open_and_claimed_is_said_to_be_left_out() -> None:
+    left_out = export_gmcr(load("us-russia-2025").model()).left_out
+    assert {"4 readings", "12 claims"} <= set(left_out)
+    assert any(one.endswith("open questions") for one in left_out)

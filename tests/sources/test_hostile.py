@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from absent import absent
 from detente.cli.read import read as read_command
-from detente.errors import DetenteError
 from detente.sources import Limits, ReadOptions, SourceError, read, read_text
 
 
@@ -162,9 +161,8 @@ def test_limits_are_options() -> None:
 
 @pytest.mark.parametrize("address", ["http://", "https:///x", "HTTP://"])
 def test_bad_addresses(address: str) -> None:
-    result = CliRunner().invoke(read_command, [address])
-    assert result.exit_code == DetenteError.exit_code
-    assert "is not an http or https address" in result.stderr
+    with pytest.raises(SourceError, match="is not an http or https address"):
+        CliRunner().invoke(read_command, [address], catch_exceptions=False)
 
 
 def test_other_languages_are_read_but_not_annotated() -> None:

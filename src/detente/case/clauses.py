@@ -15,6 +15,8 @@ from detente.errors import ConditionError, Problem
 __all__ = ["ClauseReader", "pattern", "query"]
 
 _PATTERN = re.compile(r"[YN0-9a-z-]+")
+_SPACED = re.compile(r"[YN0-9-]+( [YN0-9-]+)+")
+_MEANT = re.compile(r"(?=.*[YN])[YN0-9-]{2,}|[YN0-9-]+( [YN0-9-]+)+")
 
 
 def pattern(text: str, options: Sequence[Option]) -> Expression | None:
@@ -23,7 +25,7 @@ def pattern(text: str, options: Sequence[Option]) -> Expression | None:
     Parameters
     ----------
     text : str
-        For example ``"YN--"``.
+        For example ``"YN--"``, or ``"YN --"`` as tables show it.
     options : sequence of Option
         All options, in order.
 
@@ -37,6 +39,8 @@ def pattern(text: str, options: Sequence[Option]) -> Expression | None:
     >>> pattern("-N", [Option(0, "a.x"), Option(1, "b.y")]) == Negation(Name("b.y"))
     True
     """
+    if _SPACED.fullmatch(text):
+        text = text.replace(" ", "")
     if len(text) != len(options) or not _PATTERN.fullmatch(text) or not options:
         return None
     parts: list[Expression] = []
@@ -81,9 +85,28 @@ def query(
     try:
         expression = pattern(text.strip(), options) or parse(text)
     except ConditionError as error:
-        return None, [error]
+        return None, [_misfit(text, options) or error]
     faults = check(expression, words)
-    return (None if faults else expression), faults
+    misfit = _misfit(text, options) if faults else None
+    return (None if faults else expression), [misfit] if misfit else faults
+
+
+def _misfit(text: str, options: Sequence[Option]) -> ConditionError | None:
+    """Tell what a text lacks that was meant as a pattern; None if it looks like no pattern."""
+    if not options or not _MEANT.fullmatch(text.strip()):
+        return None
+    letters = "".join(text.split())
+    if len(letters) != len(options):
+        message = (
+            f"a pattern has a letter for each of the {len(options)} options, not {len(letters)}"
+        )
+        return ConditionError(message)
+    for character, option in zip(letters, options, strict=True):
+        symbols = [option.symbol(level) for level in range(len(option.levels))]
+        if character != "-" and character not in symbols:
+            message = f"{option.name} has no level “{character}”: choose from {', '.join(symbols)}"
+            return ConditionError(message)
+    return None
 
 
 class ClauseReader:
@@ -134,9 +157,12 @@ class ClauseReader:
         try:
             expression = parse(text)
         except ConditionError as error:
-            self.note(place, error)
+            self.note(place, _misfit(text, self._options) or error)
             return None
         faults = check(expression, words) if words else []
+        misfit = _misfit(text, self._options) if faults else None
+        if misfit:
+            faults = [misfit]
         for fault in faults:
             self.note(place, fault)
         return None if faults else Clause(" ".join(text.split()), expression, place)

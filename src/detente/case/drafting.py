@@ -16,11 +16,30 @@ _RESERVED = frozenset(
 )
 
 
+_TO_STATE = """
+# What remains for you to state; the names in angle brackets are to be replaced.
+# Under each decision maker, what it wants, the most important first:
+#     preferences:
+#       prioritise:
+#         - prefer: not <other>.<option>
+#           cite: {source} p02
+#           standing: stated     # stated in the source, implied by it, or assumed by you
+#         - <own>.<option>
+# And for the whole case:
+# question: What should the analysis answer?
+# rules:
+#   - never: <one>.<option> and <other>.<option>
+# outcomes:
+#   settlement: <one>.<option> and <other>.<option>
+# status_quo: only()             # names the options that are taken as things stand
+"""
+
+
 def draft_case(
     document: Document,
     source: str = "article",
     proposals: Draft | None = None,
-    title: str | None = None,
+    title: str = "",
 ) -> str:
     r"""Write a case file from what an article suggests.
 
@@ -33,8 +52,8 @@ def draft_case(
     proposals : Draft, optional
         What a language model proposed: listed as comments, those that the text does not bear out
         among the refused.
-    title : str, optional
-        Title of the case; that of the article without it.
+    title : str
+        Title of the case; by default the article's.
 
     Returns
     -------
@@ -91,7 +110,7 @@ def draft_case(
             lines += [f"# - {_comment(item.words)} ({_where(item, source)})" for item in items]
     if proposals is not None:
         lines += ["", *_proposed(proposals, source)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + _TO_STATE.format(source=source)
 
 
 def _proposed(proposals: Draft, source: str) -> Iterable[str]:

@@ -105,5 +105,10 @@ def write_whole(path: Path, contents: bytes, *, check: Callable[[], None] = lamb
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = (error.strerror or "failed").lower()
+        if path.is_dir():
+            reason = "it is a folder"
+        elif not path.parent.is_dir():
+            reason = f"there is no folder {path.parent}"
+        else:
+            reason = (error.strerror or "failed").lower()
         raise DetenteError(f"{path} cannot be written: {reason}") from None

@@ -196,7 +196,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "maxLength": lambda error: f"the text is too long: at most {error.kind.limit} characters",
     "minProperties": lambda error: f"the mapping is empty: {_description(error)}",
     "maxProperties": lambda error: (
-        f"too many entries: at most {error.kind.limit}. {_description(error).capitalize()}"
+        f"at most {error.kind.limit} entries are possible here: {_description(error)}"
     ),
     "uniqueItems": lambda _: "an entry is given twice",
 }

@@ -66,7 +66,8 @@ class Store:
                 write_whole(path, text.encode())
         except (OSError, ValueError) as error:
             self.close()
-            message = f"{folder} cannot be used for a sweep: {error}"
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            message = f"{folder} cannot be used for a sweep: {reason}"
             raise DetenteError(message) from None
         except BaseException:
             self.close()

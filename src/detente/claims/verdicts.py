@@ -247,11 +247,14 @@ def check(
     """
     if not case.claims:
         raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
-    chosen = list(case.claims if claims is None else claims)
+    asked = case.claims if claims is None else claims
+    chosen = [asked] if isinstance(asked, str) else list(asked)
     for key in chosen:
         if key not in case.claims:
             raise DetenteError(f"there is no claim {key}{did_you_mean(key, case.claims)}")
-    wanted = list(dict.fromkeys((case.base, *case.readings))) if readings is None else readings
+    wanted = [readings] if isinstance(readings, str) else readings
+    if wanted is None:
+        wanted = list(dict.fromkeys((case.base, *case.readings)))
     made = tuple(_reading(case, name, chosen, options) for name in wanted)
     return Checked(case, options, made)
 

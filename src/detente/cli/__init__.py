@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -76,13 +77,28 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as error:
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], _COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx) from error
+        if command is not None:
+            _refuse_repeated(click.Context(command, parent=ctx, info_name=name), rest)
+        return name, command, rest
+
+
+def _refuse_repeated(ctx: click.Context, args: list[str]) -> None:
+    """Refuse an option that is given twice but counts once: the first would go without a word."""
+    *_, given = ctx.command.make_parser(ctx).parse_args(list(args))
+    for option in given:
+        if not isinstance(option, click.Option) or option.multiple or option.is_flag:
+            continue
+        if given.count(option) > 1:
+            several = " with commas between" if "…" in (option.metavar or "") else ""
+            message = f"{option.opts[-1]} is given {given.count(option)} times: give it once"
+            raise click.UsageError(message + several, ctx)
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -111,6 +127,9 @@ def main() -> None:
     """Run the command line and exit: 0 fine, 1 a check came out negative, 2 bad input or usage."""
     # No command multiplies matrices: starting the threads for it would double NumPy's import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What a terminal's encoding lacks is shown by its number, as Python does on standard error.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = cli(prog_name="detente", standalone_mode=False)
     except click.exceptions.Exit as error:
@@ -131,6 +150,11 @@ def main() -> None:
         # gone, and wraps the output so that nothing more is written. That is no failure.
         gone = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
         sys.exit(0 if gone else stop.code)
+    except OSError as error:
+        # Commands word what may go wrong with files; this is the output, or a disk that is full.
+        reason = (error.strerror or str(error) or "failed").lower()
+        click.echo(f"{error.filename or 'the output cannot be written'}: {reason}", err=True)
+        sys.exit(2)
     except MemoryError:
         click.echo("this needs more memory than there is: narrow the case down", err=True)
         sys.exit(2)

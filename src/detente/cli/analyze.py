@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from detente.cli.choices import case_argument, json_option, where_option, where_states
-from detente.cli.output import heading
+from detente.cli.choices import (
+    case_argument,
+    json_option,
+    limit_option,
+    reading_option,
+    where_option,
+    where_states,
+)
+from detente.cli.output import emit_json, heading, say
+from detente.cli.ranked import load_reading
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -63,7 +71,8 @@ _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
     help="Stability of one degree only.  [default: general, with the strong marked]",
 )
 @where_option
-@click.option("--limit", default=10, show_default=True, help="Most states a table; 0 for all.")
+@reading_option
+@limit_option(10)
 @json_option
 def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -74,15 +83,15 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     unknown: str | None,
     strength: str | None,
     where: str | None,
+    reading: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
     """Find which states of CASE are stable under which concept, and who would leave the others."""
-    from detente.case import load
     from detente.stability import Conventions
     from detente.stability import analyze as solve
 
-    model = load(case).model()
+    model = load_reading(case, reading).model()
     chosen = where_states(model, where)
     judges = _judges(judge)
     wanted = tuple(dict.fromkeys((concepts or _DEFAULT) + tuple(judges.values())))
@@ -94,7 +103,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
         by_name = (*concepts, *judges.values())
         pairs = solve_pairs(model, wanted, conventions, asked, named_concepts=by_name)
         if as_json:
-            _print_json(pair_record(model, pairs, chosen, judges))
+            emit_json(pair_record(model, pairs, chosen, judges))
         else:
             show_pairs(model, pairs, chosen, limit, judges)
         return
@@ -105,29 +114,27 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
         status_quo_sanctions=conventions.status_quo_sanctions,
     )
     if as_json:
-        _print_json(record(model, result, chosen, judges))
+        emit_json(record(model, result, chosen, judges))
         return
+    found = result.equilibria(judges) if judges else ()
     _show(model, result, chosen, limit)
     if judges:
-        found = result.equilibria(judges)
         ids = [model.conflict.state_id(int(state)) for state in found if chosen[state]]
         by = ", ".join(f"{dm} by {concept}" for dm, concept in judges.items())
-        click.echo(f"\nEquilibria judging {by}: {', '.join(ids) or 'none'}")
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(record, indent=1))
+        click.echo()
+        say(f"Equilibria judging {by}: {', '.join(ids) or 'none'}")
 
 
 def _judges(judge: str | None) -> dict[str, str]:
-    judges = {}
+    judges: dict[str, str] = {}
     for part in judge.split(",") if judge else ():
-        dm, equals, concept = part.partition("=")
+        name, equals, concept = part.partition("=")
+        dm = name.strip()
         if not equals:
             raise DetenteError(f"--judge: “{part}” should be DM=CONCEPT, such as us=seq")
-        judges[dm.strip()] = concept.strip()
+        if dm in judges:
+            raise DetenteError(f"--judge: {dm} is named twice: give it one concept")
+        judges[dm] = concept.strip()
     return judges
 
 

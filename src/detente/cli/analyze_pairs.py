@@ -11,7 +11,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.cli.output import heading, plain
+from detente.cli.output import heading, plain, say
 from detente.cli.stability_tables import (
     by_count,
     common_record,
@@ -224,7 +224,8 @@ def show_pairs(
         ids = named(model, judged)
         by = ", ".join(f"{dm} by {concept}" for dm, concept in judges.items())
         where = " in all four extensions" if asked.extension is None else ""
-        click.echo(f"\nEquilibria{where} judging {by}: {', '.join(ids) or 'none'}")
+        click.echo()
+        say(f"Equilibria{where} judging {by}: {', '.join(ids) or 'none'}")
 
 
 def _show_pairs_given(model: Model, result: PairResult) -> None:

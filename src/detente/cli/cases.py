@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from detente.cli.choices import json_option
-from detente.cli.output import print_table, table
+from detente.cli.output import emit_json, print_table, table
 
 __all__ = ["cases"]
 
@@ -32,9 +32,7 @@ def cases(as_json: bool) -> None:
             }
         )
     if as_json:
-        import json
-
-        click.echo(json.dumps({"format": "detente-cases/1", "cases": rows}, indent=2))
+        emit_json({"format": "detente-cases/1", "cases": rows})
         return
     made = table([("case", False), ("title", True), ("DMs", False), ("options", False)])
     made.add_column("states", header_style="bold")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.choices import case_argument, drawing_options, json_option
-from detente.cli.output import fitting, heading, plain, print_table, table
+from detente.cli.output import emit_json, fitting, heading, plain, print_table, say, table
 from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
@@ -54,11 +54,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         claims=list(claims) or None,
     )
     if as_json:
-        import json
-
         from detente.cli.verdicts import record
 
-        click.echo(json.dumps(record(checked), indent=1, ensure_ascii=False))
+        emit_json(record(checked))
     else:
         _show(checked)
     if expect and checked.unexpected():
@@ -93,11 +91,10 @@ def _show_readings(checked: Checked) -> None:
     if drawn:
         names = ", ".join(reading.id for reading in drawn)
         options = checked.options
-        _say(
+        say(
             f"Too many to enumerate: {options.n_drawn:,} drawn for {names} (seed {options.seed}); "
             f"their shares are estimates, with intervals at {options.level:.0%}. A verdict with ? "
-            "rests on those drawn.",
-            0,
+            "rests on those drawn."
         )
 
 
@@ -140,12 +137,14 @@ def _show_claim(checked: Checked, key: str) -> None:
     claim, verdict = checked.case.claims[key], checked.overall(key)
     heading(f"\n{key}: {_word(verdict)}")
     cited = ", ".join(map(str, claim.evidence.cite))
-    _say(claim.text + (f" [{cited}]" if cited else ""), 2)
-    _say(claim.clause.text, 2)
+    said = [claim.text, claim.clause.text] if claim.text else [claim.clause.text]
+    said[0] += f" [{cited}]" if cited else ""
+    for words in said:
+        say(words, 2)
     for reading in checked.readings:
         judged = reading.judged[key]
         word = "holds" if judged.base else "fails"
-        _say(f"{reading.id}: {_sentence(judged)}; as written it {word}", 2)
+        say(f"{reading.id}: {_sentence(judged)}; as written it {word}", 2)
         _show_hinges(reading, judged)
 
 
@@ -166,12 +165,12 @@ def _show_hinges(reading: Reading, judged: Judged) -> None:
         return
     pivotal = sorted((h for h in judged.hinges if h.pivotal), key=lambda h: (-h.effect, h.factor))
     for hinge in pivotal[:_MOST_SHOWN]:
-        _say(_hinge(reading, hinge, judged.verdict.exact), 4)
+        say(_hinge(reading, hinge, judged.verdict.exact), 4)
     if len(pivotal) > _MOST_SHOWN:
-        _say(f"… {len(pivotal) - _MOST_SHOWN} more: --json lists all", 4)
+        say(f"… {len(pivotal) - _MOST_SHOWN} more: --json lists all", 4)
     for pair in judged.pairs[:2]:
         first, second = (reading.uncertainties[f].id for f in pair.factors)
-        _say(f"{first} and {second} together move the share by {_fraction(pair.effect)}", 4)
+        say(f"{first} and {second} together move the share by {_fraction(pair.effect)}", 4)
     shown = []
     for turn in judged.turns[:3]:
         changes = (
@@ -181,13 +180,7 @@ def _show_hinges(reading: Reading, judged: Judged) -> None:
         shown.append(" and ".join(changes))
     if shown:
         more = f" (or {len(judged.turns) - 3} more)" if len(judged.turns) > 3 else ""
-        _say(f"fewest changes that turn it: {'; or '.join(shown)}{more}", 4)
-
-
-def _say(text: str, indent: int) -> None:
-    if text:
-        first, rest = " " * indent, " " * (indent + 2)
-        click.echo(click.wrap_text(plain(text), 79, first, rest))
+        say(f"fewest changes that turn it: {'; or '.join(shown)}{more}", 4)
 
 
 def _hinge(reading: Reading, hinge: Hinge, exact: bool) -> str:

@@ -20,6 +20,9 @@ __all__ = [
     "drawing_options",
     "grouped_pattern",
     "json_option",
+    "limit_option",
+    "reading_option",
+    "states_of",
     "where_option",
     "where_states",
 ]
@@ -61,6 +64,24 @@ def json_option(function: _Function) -> _Function:
     )
 
 
+def limit_option(
+    default: int, what: str = "Most states a table; 0 for all.", *, least: int = 0
+) -> Callable[[_Function], _Function]:
+    """Take --limit, where it bounds what is shown."""
+    return click.option(
+        "--limit", default=default, show_default=True, type=click.IntRange(least), help=what
+    )
+
+
+def reading_option(function: _Function) -> _Function:
+    """Take --reading, for commands that look at one reading of a case."""
+    return click.option(
+        "--reading",
+        metavar="READING",
+        help="A named reading of the case.  [default: the case as written]",
+    )(function)
+
+
 def where_option(function: _Function) -> _Function:
     """Take --where."""
     return click.option(
@@ -78,7 +99,7 @@ def where_states(model: Model, where: str | None) -> NDArray[np.bool_]:
     model : Model
         The case's model.
     where : str or None
-        The condition or pattern; None for all states.
+        A condition, a pattern or the id of a state; None for all states.
 
     Returns
     -------
@@ -91,16 +112,45 @@ def where_states(model: Model, where: str | None) -> NDArray[np.bool_]:
     """
     import numpy as np
 
+    if where is None:
+        return np.ones(model.conflict.n_states, dtype=bool)
+    found, fault = states_of(model, where)
+    if fault:
+        raise DetenteError(f"--where: {fault}")
+    return found
+
+
+def states_of(model: Model, text: str) -> tuple[NDArray[np.bool_], str]:
+    """Find the states that a condition, a pattern or the id of a state stands for.
+
+    Parameters
+    ----------
+    model : Model
+        The case's model.
+    text : str
+        The words, as given on the command line.
+
+    Returns
+    -------
+    found : ndarray of bool, shape (n,)
+    fault : str
+        What is wrong with the words, with the place under a caret; empty if nothing is.
+    """
+    import numpy as np
+
     from detente.case.clauses import query
     from detente.conditions import caret
 
-    if where is None:
-        return np.ones(model.conflict.n_states, dtype=bool)
-    expression, faults = query(where, model.case.options, model.case.vocabulary)
-    if expression is None:
-        shown = [f"{fault.message}\n{caret(where, fault.line, fault.column)}" for fault in faults]
-        raise DetenteError("--where: " + "\n".join(shown))
-    return model.holds(expression)
+    found = np.zeros(model.conflict.n_states, dtype=bool)
+    expression, faults = query(text, model.case.options, model.case.vocabulary)
+    if expression is not None:
+        return model.holds(expression), ""
+    state = model.conflict.state_of(text.strip())
+    if state is not None:
+        found[state] = True
+        return found, ""
+    shown = [f"{fault.message}\n{caret(text, fault.line, fault.column)}" for fault in faults]
+    return found, "\n".join(shown)
 
 
 def grouped_pattern(case: Case, pattern: str) -> str:

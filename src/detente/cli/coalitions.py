@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 import numpy as np
 
-from detente.cli.choices import case_argument, json_option
-from detente.cli.output import heading, plain
+from detente.cli.choices import case_argument, json_option, reading_option
+from detente.cli.output import emit_json, heading, say
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import ids, members, naming_of, path_record
 from detente.coalitions import COALITION_CONCEPTS, analyze_coalitions, equilibrium_jumps
@@ -29,12 +29,15 @@ __all__ = ["coalitions"]
     show_default=True,
     help="The concept whose equilibria coalitions may jump between.",
 )
+@reading_option
 @json_option
-def coalitions(case: str, partition: str | None, jumps: str, as_json: bool) -> None:
+def coalitions(
+    case: str, partition: str | None, jumps: str, reading: str | None, as_json: bool
+) -> None:
     """Find which states of CASE no coalition can profitably leave, and the equilibrium jumps."""
     from detente.stability import analyze
 
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     conflict = model.conflict
     blocks = None if partition is None else [members(part) or [] for part in partition.split(";")]
     found = analyze_coalitions(conflict, partition=blocks)
@@ -45,8 +48,6 @@ def coalitions(case: str, partition: str | None, jumps: str, as_json: bool) -> N
         for concept in COALITION_CONCEPTS
     }
     if as_json:
-        import json
-
         out = {
             "format": "detente-coalitions/1",
             "conflict": conflict.hash,
@@ -63,18 +64,18 @@ def coalitions(case: str, partition: str | None, jumps: str, as_json: bool) -> N
                 for leap in leaps
             ],
         }
-        click.echo(json.dumps(out, indent=1))
+        emit_json(out)
         return
     words = naming_of(model)
     kind = "block of the partition" if found.partition else "coalition"
     heading(f"Stable for every {kind} ({len(found.coalitions)})")
     for concept, names in universal.items():
         shown = ", ".join(names[:20]) + (f" … ({len(names)} in all)" if len(names) > 20 else "")
-        click.echo(f"  {concept:5}{shown or 'none'}")
+        say(f"{concept:5}{shown or 'none'}", 2)
     heading(f"\nJumps between equilibria under {jumps}")
     for leap in leaps:
         who = listing([words.dm(dm) for dm in leap.coalition])
-        line = f"  {who}: {words.state(leap.source)} → {words.state(leap.target)}"
-        click.echo(plain(f"{line}\n    {tell_path(leap.path, words)}."))
+        say(f"{who}: {words.state(leap.source)} → {words.state(leap.target)}", 2)
+        say(f"{tell_path(leap.path, words)}.", 4)
     if not leaps:
         click.echo("  none")

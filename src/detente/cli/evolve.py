@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
-from detente.cli.choices import case_argument, json_option, where_states
-from detente.cli.output import heading, plain
+from detente.cli.choices import (
+    case_argument,
+    json_option,
+    limit_option,
+    reading_option,
+    states_of,
+)
+from detente.cli.output import emit_json, heading, plain, say
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import (
     concept_option,
@@ -34,7 +40,9 @@ __all__ = ["evolve"]
 @click.command()
 @case_argument
 @from_option
-@click.option("--to", metavar="CONDITION", help="List the paths to these states.")
+@click.option(
+    "--to", metavar="STATES", help="List the paths to these states: an id, a pattern, a condition."
+)
 @click.option(
     "--by",
     "kind",
@@ -44,10 +52,15 @@ __all__ = ["evolve"]
     help="Follow any moves, improvements, or improvements that nothing sanctions.",
 )
 @concept_option("nash", "gmr", "smr", "seq", "sseq")
-@click.option("--max-moves", default=6, show_default=True, help="Most moves of a path listed.")
 @click.option(
-    "--limit", default=10, show_default=True, help="Most paths listed, and most closing moves."
+    "--max-moves",
+    default=6,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Most moves of a path listed.",
 )
+@reading_option
+@limit_option(10, "Most paths listed, and most closing moves.", least=1)
 @click.option(
     "--chance",
     metavar="DM=WEIGHT,…",
@@ -61,6 +74,7 @@ def evolve(  # noqa: PLR0913, PLR0917 - one parameter an option
     kind: str,
     concept: str,
     max_moves: int,
+    reading: str | None,
     limit: int,
     chance: str | None,
     as_json: bool,
@@ -68,17 +82,15 @@ def evolve(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Follow CASE from the status quo: which states come next, after how many moves, by whom."""
     from detente.evolution import evolve as follow
 
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     found = follow(model.conflict, start_of(model, start), kind=kind, concept=concept)
-    goal = None if to is None else where_states(model, to)
+    goal = None if to is None else _goal(model, to)
     drawn = None
     if chance is not None:
         weights = _weights(model, chance)
         drawn = drift(model.conflict, found.start, weights=weights, kind=kind, concept=concept)
     if as_json:
-        import json
-
-        click.echo(json.dumps(_record(model, found, goal, drawn, (max_moves, limit)), indent=1))
+        emit_json(_record(model, found, goal, drawn, (max_moves, limit)))
         return
     words = naming_of(model)
     _show_levels(found, words)
@@ -86,6 +98,15 @@ def evolve(  # noqa: PLR0913, PLR0917 - one parameter an option
         _show_paths(found, goal, words, max_moves, limit)
     if drawn is not None:
         _show_drift(drawn, words)
+
+
+def _goal(model: Model, to: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    goal, fault = states_of(model, to)
+    if fault:
+        raise DetenteError(f"--to: {fault}")
+    if not goal.any():
+        raise DetenteError(f"--to: no feasible state fulfils “{to}”")
+    return goal
 
 
 def _weights(model: Model, chance: str) -> dict[int, float]:
@@ -108,16 +129,16 @@ def _show_levels(found: Evolution, words: Naming) -> None:
     for moves, states in enumerate(found.level_sets()):
         if moves == 0:
             continue
-        click.echo(f"after {counted(moves, 'move')}:")
+        click.echo(f"after {counted(moves, 'move')} or more:")
         for state in states[:20]:
             arrival = found.arrival(state)
             assert arrival is not None  # noqa: S101 - the state is in a level set
             last = listing([words.dm(dm) for dm in arrival.last_movers], "or")
-            click.echo(plain(f"  {words.state(state)}, the last move by {last}"))
+            say(f"{words.state(state)}, the last move by {last}", 2)
         if len(states) > 20:
             click.echo(f"  … {len(states) - 20} more")
     if len(found.level_sets()) == 1:
-        click.echo("Nobody moves.")
+        click.echo("Nobody moves: it stays as it is.")
 
 
 def _kind(found: Evolution) -> str:
@@ -137,17 +158,18 @@ def _show_paths(
     more = "" if listed.complete else " (the first of more)"
     heading(f"\nPaths of at most {counted(max_moves, 'move')}: {len(listed.paths)}{more}")
     for path in listed.paths:
-        click.echo(plain(f"  {tell_path(path, words)}: {words.state(path.end)}"))
+        say(f"{tell_path(path, words)}: {words.state(path.end)}", 2)
     closing = closing_moves(found, goal)
     lost = int(out_of_reach(found, goal).sum())
-    heading(f"\nOut of reach from {counted(lost, 'state')}; moves after which it is")
+    where = counted(lost, "state") if lost else "no state"
+    click.echo(f"\nOut of reach from {where}.")
+    if closing:
+        heading("Moves after which it is out of reach")
     for move in closing[:limit]:
         act = words.move(move.mover, move.source, move.target)
-        click.echo(plain(f"  at {words.state(move.source)} {words.dm(move.mover)} {act}"))
+        say(f"at {words.state(move.source)} {words.dm(move.mover)} {act}", 2)
     if len(closing) > limit:
         click.echo(f"  … {len(closing) - limit} more")
-    if not closing:
-        click.echo("  none")
 
 
 def _show_drift(found: Drift, words: Naming) -> None:

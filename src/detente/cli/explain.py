@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.choices import case_argument, json_option
-from detente.cli.output import heading, plain
+from detente.cli.choices import case_argument, json_option, reading_option
+from detente.cli.output import emit_json, heading, say
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, find_state, naming_of
 from detente.explain import certify, faults, tell
@@ -25,13 +25,16 @@ __all__ = ["explain"]
 @click.argument("state", metavar="STATE")
 @click.option("--dm", help="Only this party, by its id.")
 @concept_option("nash", "gmr", "smr", "seq", "sseq")
+@reading_option
 @json_option
-def explain(case: str, state: str, dm: str | None, concept: str, as_json: bool) -> None:
+def explain(
+    case: str, state: str, dm: str | None, concept: str, reading: str | None, as_json: bool
+) -> None:
     """Say for each party of CASE why it would stay at STATE, or why not.
 
     STATE is an id such as s3, a pattern, or a condition that one state fulfils.
     """
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     conflict = model.conflict
     at = find_state(model, state)
     if dm is None:
@@ -45,25 +48,25 @@ def explain(case: str, state: str, dm: str | None, concept: str, as_json: bool) 
         wrong = faults(conflict, certificate)
         assert not wrong, wrong  # noqa: S101 - the engine would be at fault, not the input
     if as_json:
-        import json
-
         records = [_record(model, certificate) for certificate in certificates]
         out = {"format": "detente-explanation/1", "conflict": conflict.hash, "verdicts": records}
-        click.echo(json.dumps(out, indent=1, ensure_ascii=False))
+        emit_json(out)
         return
     words = naming_of(model)
     heading(f"{words.state(at)} under {concept}")
     for certificate in certificates:
         verdict, *reasons = tell(certificate, words)
-        click.echo("\n" + plain(verdict))
+        click.echo()
+        say(verdict)
         for reason in reasons:
-            click.echo(plain(f"  {reason}"))
+            say(reason, 2)
     if dm is None:
         leaving = [words.dm(c.dm) for c in certificates if not c.stable]
         closing = "Nobody would leave: it is an equilibrium."
         if leaving:
             closing = f"It is no equilibrium: {', '.join(leaving)} would leave."
-        click.echo("\n" + plain(closing))
+        click.echo()
+        say(closing)
 
 
 def _record(model: Model, certificate: Certificate) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from detente.cli.choices import case_argument
+from detente.cli.choices import case_argument, reading_option
 from detente.cli.output import emit, plain, write_whole
-from detente.cli.ranked import load_ranked
+from detente.cli.ranked import load_ranked, load_reading
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -49,13 +49,18 @@ _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
     show_default=True,
     help="How several opponents may answer.",
 )
+@reading_option
 def export(
-    case: str, form: str, output: str | None, concepts: tuple[str, ...], opponents: str
+    case: str,
+    form: str,
+    output: str | None,
+    concepts: tuple[str, ...],
+    opponents: str,
+    reading: str | None,
 ) -> None:
     """Write CASE in the format of another program, or as JSON."""
-    from detente.case import load
-
-    model = (load(case) if form == "json" else load_ranked(case)).model()
+    loaded = load_reading if form == "json" else load_ranked
+    model = loaded(case, reading).model()
     if form == "parquet":
         if output is None or output == "-":
             raise DetenteError("Parquet is not text: name a file with --output")
@@ -118,7 +123,7 @@ def _json_of_pairs(model: Model, concepts: tuple[str, ...], opponents: str) -> s
     wanted = concepts or _DEFAULT
     result = solve_pairs(model, wanted, conventions, Asked(), named_concepts=concepts)
     everywhere = np.ones(model.conflict.n_states, dtype=bool)
-    return json.dumps(pair_record(model, result, everywhere, {}), indent=1)
+    return json.dumps(pair_record(model, result, everywhere, {}), indent=1, ensure_ascii=False)
 
 
 def _json(model: Model, result: Analysis) -> str:
@@ -129,4 +134,4 @@ def _json(model: Model, result: Analysis) -> str:
     from detente.cli.analyze import record
 
     everywhere = np.ones(model.conflict.n_states, dtype=bool)
-    return json.dumps(record(model, result, everywhere), indent=1)
+    return json.dumps(record(model, result, everywhere), indent=1, ensure_ascii=False)

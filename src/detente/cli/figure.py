@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import case_argument
-from detente.cli.output import write_whole
+from detente.cli.choices import case_argument, reading_option
+from detente.cli.output import emit, write_whole
 from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
 
@@ -27,7 +27,7 @@ _KINDS = ("graph", "ranks", "evolution", "tornado", "settlements")
 @click.option(
     "--claim", help="The claim of a tornado chart, by its id.  [default: the first that depends]"
 )
-@click.option("--reading", help="The reading of a tornado chart, by its id.  [default: as written]")
+@reading_option
 @click.option(
     "--concept",
     type=click.Choice(("nash", "gmr", "smr", "seq", "sseq")),
@@ -74,7 +74,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     evolution     what can be reached from the status quo
     tornado       what the verdict on a claim turns on
     settlements   who can settle with whom
-    """  # noqa: D301 - click looks for the character itself
+    """  # noqa: D301 - click's mark for lines that are kept
     from detente.figures import Drawing, draw
 
     suffix = Path(output).suffix.lower() if output and output != "-" else ".svg"
@@ -83,7 +83,7 @@ def figure(  # noqa: PLR0913, PLR0917 - one parameter an option
     drawing = Drawing(kind, claim or "", reading or "", concept, moves, limit or 0)
     drawn = draw(load_ranked(case), drawing)
     if output is None or output == "-":
-        click.echo(drawn.svg)
+        emit(drawn.svg)
         return
     contents = drawn.png(scale) if suffix == ".png" else _svg_file(drawn)
     write_whole(Path(output), contents)

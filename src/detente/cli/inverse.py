@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.case import Prioritise, fewest_changes
-from detente.cli.choices import case_argument, json_option
-from detente.cli.output import heading, plain
+from detente.cli.choices import case_argument, json_option, limit_option, reading_option
+from detente.cli.output import emit_json, heading, plain, say
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, counted, find_state, ids, members, naming_of
 from detente.errors import SizeError
@@ -32,14 +32,21 @@ __all__ = ["inverse"]
     metavar="DM,…",
     help="Edit and reverse only these parties' preferences.  [default: all]",
 )
-@click.option("--max-edits", default=2, show_default=True, help="Most edits of statements tried.")
+@click.option(
+    "--max-edits",
+    default=2,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Most edits of statements tried.",
+)
 @click.option(
     "--reversals",
     "with_reversals",
     is_flag=True,
     help="Search for the fewest reversed pairs too; needs the extra “inverse”.",
 )
-@click.option("--limit", default=10, show_default=True, help="Most ways listed.")
+@reading_option
+@limit_option(10, "Most ways listed.", least=1)
 @json_option
 def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -48,6 +55,7 @@ def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     vary: str | None,
     max_edits: int,
     with_reversals: bool,
+    reading: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
@@ -59,7 +67,7 @@ def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from detente.coalitions import as_coalition
 
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     conflict = model.conflict
     at = find_state(model, state)
     dms = range(conflict.n_dms) if vary is None else as_coalition(conflict, members(vary) or [])
@@ -70,9 +78,7 @@ def inverse(  # noqa: PLR0913, PLR0917 - one parameter an option
     if with_reversals:
         reversals = fewest_reversals(conflict, at, concept, vary=dms, limit=limit)
     if as_json:
-        import json
-
-        click.echo(json.dumps(_record(model, offered, edits, changes, reversals), indent=1))
+        emit_json(_record(model, offered, edits, changes, reversals))
         return
     words = naming_of(model)
     heading(plain(f"For {words.state(at)} to be an equilibrium under {concept}"))
@@ -110,7 +116,7 @@ def _show_offers(found: Offers, words: Naming) -> None:
     for offer in found.offers:
         best = words.state(offer.matched[0])
         more = f" (and {len(offer.matched) - 1} more below that)" if len(offer.matched) > 1 else ""
-        click.echo(plain(f"  for {words.dm(offer.dm)}: as {best}{more}"))
+        say(f"for {words.dm(offer.dm)}: as {best}{more}", 2)
     enough = (
         "Together that is enough." if found.enough else "Even all together, that is not enough."
     )
@@ -119,7 +125,8 @@ def _show_offers(found: Offers, words: Naming) -> None:
 
 def _show_edits(model: Model, found: Edits | None, refused: str, limit: int) -> None:
     if found is None:
-        click.echo(plain(f"\nEdits of statements: {refused}."))
+        click.echo()
+        say(f"Edits of statements: {refused}.")
         return
     if found.number is None:
         click.echo("\nNo edits of statements within the number allowed do it: see --max-edits.")
@@ -129,7 +136,7 @@ def _show_edits(model: Model, found: Edits | None, refused: str, limit: int) -> 
     ways = counted(len(found.ways), "way")
     click.echo(f"\n{counted(found.number, 'edit')} of statements, {ways}:")
     for way in found.ways[:limit]:
-        click.echo(plain(f"  {listing([_edit(model, edit) for edit in way])}"))
+        say(f"{listing([_edit(model, edit) for edit in way])}", 2)
     if len(found.ways) > limit:
         click.echo(f"  … {len(found.ways) - limit} more")
 
@@ -151,7 +158,7 @@ def _show_changes(model: Model, found: Changes | None, limit: int) -> None:
     number, ways = counted(found.number, "change"), counted(len(found.ways), "way")
     click.echo(f"\n{number} of rules or options, {ways}:")
     for way in found.ways[:limit]:
-        click.echo(plain(f"  {listing([_change(model, change) for change in way])}"))
+        say(f"{listing([_change(model, change) for change in way])}", 2)
     if len(found.ways) > limit:
         click.echo(f"  … {len(found.ways) - limit} more")
 
@@ -176,7 +183,7 @@ def _show_reversals(found: Reversals, words: Naming) -> None:
         for change in proposal.changes:
             pair = f"{words.state(change.first)} {change.after} than {words.state(change.second)}"
             pair = pair.replace(" equal than ", " equal to ")
-            click.echo(plain(f"    {words.dm(change.dm)}: {pair} (was {change.before})"))
+            say(f"{words.dm(change.dm)}: {pair} (was {change.before})", 4)
 
 
 def _record(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.choices import case_argument, json_option, where_states
-from detente.cli.output import heading, plain, print_table, table
+from detente.cli.choices import case_argument, json_option, reading_option, where_states
+from detente.cli.output import emit_json, heading, plain, print_table, say, table
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, from_option, ids, naming_of, path_record, start_of
 from detente.coalitions import COALITION_CONCEPTS, GRADES
@@ -33,14 +33,21 @@ __all__ = ["leverage"]
 @click.option("--where", metavar="CONDITION", help="Count only settlements of this kind.")
 @from_option
 @concept_option(*COALITION_CONCEPTS)
+@reading_option
 @json_option
 def leverage(
-    case: str, grade: str, where: str | None, start: str | None, concept: str, as_json: bool
+    case: str,
+    grade: str,
+    where: str | None,
+    start: str | None,
+    concept: str,
+    reading: str | None,
+    as_json: bool,
 ) -> None:
     """Find for each party of CASE whether a settlement needs it, and what it can do about one."""
     from detente.coalitions import leverage as find
 
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     found = find(
         model.conflict,
         grade=grade,
@@ -49,9 +56,7 @@ def leverage(
         concept=concept,
     )
     if as_json:
-        import json
-
-        click.echo(json.dumps(_record(model, found), indent=1))
+        emit_json(_record(model, found))
         return
     _show(found, naming_of(model))
 
@@ -63,7 +68,7 @@ def _show(found: Leverage, words: Naming) -> None:
     if not found.able:
         click.echo("No coalition has one.")
     for coalition in found.minimal:
-        click.echo(plain(f"{listing([words.dm(dm) for dm in coalition])} can reach one."))
+        say(f"{listing([words.dm(dm) for dm in coalition])} can reach one.")
     click.echo()
     made = table([("party", True), ("needed", False), ("spoils", False), ("accepts", False)])
     made.add_column("Shapley–Shubik", justify="right", header_style="bold")
@@ -90,16 +95,16 @@ def _tell(found: Leverage, party: Party, words: Naming) -> None:
     if party.needed:
         click.echo("  There is no such settlement without it.")
     elif party.without:
-        click.echo(plain(f"  Without it: {_treaty(party.without, words)}"))
+        say(f"Without it: {_treaty(party.without, words)}", 2)
     swings = [swing for swing in found.swings if swing.dm == party.dm]
     if swings:
-        click.echo(plain(f"  With it: {_treaty(swings[0].treaty, words)}"))
+        say(f"With it: {_treaty(swings[0].treaty, words)}", 2)
     if party.spoils:
-        click.echo(plain(f"  It spoils a settlement. {tell_spoiling(party.spoils, words)}"))
+        say(f"It spoils a settlement. {tell_spoiling(party.spoils, words)}", 2)
     if party.accepts:
         state = words.state(party.accepts.treaty.state)
         how = ", though it likes the status quo better" if party.accepts.worse else ""
-        click.echo(plain(f"  It would not act against {state}{how}."))
+        say(f"It would not act against {state}{how}.", 2)
 
 
 def _treaty(treaty: Treaty, words: Naming) -> str:

@@ -95,7 +95,7 @@ def new(folder: Path, title: str | None, article: Path | None, model: str | None
     file = folder / CASE_FILE
     if file.exists():
         raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
-    drafted = None if article is None else _draft(article, model, title)
+    drafted = None if article is None else _draft(article, title, model)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -103,25 +103,27 @@ def new(folder: Path, title: str | None, article: Path | None, model: str | None
         raise DetenteError(f"{folder} cannot be made: {reason}") from None
     if drafted is None or article is None:
         text = _TEMPLATE.format(title=json.dumps(title or "A new case", ensure_ascii=False))
+        todo = "edit it"
     else:
         text, raw = drafted
+        todo = "review it and state who wants what"
         write_whole(folder / f"article{article.suffix.lower()}", raw)
     write_whole(file, text.encode())
-    click.echo(f"wrote {file}\nNext: edit it, then “detente analyze {folder}”")
+    click.echo(f"wrote {file}\nNext: {todo}, then “detente analyze {folder}”")
 
 
-def _draft(article: Path, model: str | None, title: str | None) -> tuple[str, bytes]:
+def _draft(article: Path, title: str | None, model: str | None) -> tuple[str, bytes]:
     """Draft a case from an article; give its text, and the article's bytes to keep beside it."""
     from detente.case.drafting import draft_case
     from detente.case.evidence import SUFFIXES
     from detente.sources import draft, read
 
-    if article.suffix.lower() not in SUFFIXES:
-        raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
     try:
         raw = article.read_bytes()
     except OSError as error:
         raise DetenteError(f"{article}: {(error.strerror or 'cannot be read').lower()}") from None
+    if article.suffix.lower() not in SUFFIXES:
+        raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
     document = read(raw, article.name)
     proposals = draft(document, model) if model else None
-    return draft_case(document, proposals=proposals, title=title), raw
+    return draft_case(document, proposals=proposals, title=title or ""), raw

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from detente.case import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.table import Table
 
-__all__ = ["emit", "fitting", "heading", "plain", "print_table", "table", "write_whole"]
+__all__ = [
+    "emit",
+    "emit_json",
+    "fitting",
+    "heading",
+    "plain",
+    "print_table",
+    "say",
+    "table",
+    "write_whole",
+]
+
+_NARROWEST = 24
+"""Width to which a column that folds may shrink, if it has such long words."""
+
+_WIDEST = 100
+"""Width beyond which lines of prose are hard to read."""
 
 
 def plain(text: str) -> str:
@@ -107,19 +123,51 @@ def fitting(names: Sequence[str], taken: int) -> list[str]:
 
 
 def print_table(made: Table, rows: Sequence[Sequence[str]]) -> None:
-    """Fill a table and print it; every cell is shown as the plain text that it is."""
+    """Fill a table and print it; every cell is shown as the plain text that it is.
+
+    A table that cannot be made as narrow as the terminal keeps its width: nothing is cut off.
+    """
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
 
     for row in rows:
         made.add_row(*(Text(plain(cell)) for cell in row))
-    Console(highlight=False, soft_wrap=False).print(made)
+    console = Console(highlight=False, soft_wrap=False)
+    needed = -1
+    for column in made.columns:
+        texts = [str(cell) for cell in (column.header, *column.cells)]
+        words = texts if column.no_wrap else [word for text in texts for word in text.split()]
+        longest = max(map(cell_len, words), default=0)
+        column.min_width = longest if column.no_wrap else min(longest, _NARROWEST)
+        needed += column.min_width + 1 + made.padding[1]
+    console.width = max(console.width, needed - made.padding[1])
+    with console.capture() as captured:
+        console.print(made)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def emit(text: str, path: str | None) -> None:
-    """Print a text, or write it to a file."""
+def say(text: str, indent: int = 0) -> None:
+    """Print a sentence or more, folded to the width of the terminal; further lines are indented."""
+    from shutil import get_terminal_size
+
+    width = min(max(get_terminal_size().columns, _NARROWEST), _WIDEST)
+    for line in plain(text).splitlines():
+        click.echo(click.wrap_text(line, width - 1, " " * indent, " " * (indent + 2)))
+
+
+def emit(text: str, path: str | None = None) -> None:
+    """Print a text for programs, or write it to a file; either way it is UTF-8."""
+    contents = text.encode("utf-8", "backslashreplace")
     if path is None or path == "-":
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(contents, nl=not text.endswith("\n"))
     else:
-        write_whole(Path(path), text.encode("utf-8", "backslashreplace"))
+        write_whole(Path(path), contents)
         click.echo(f"wrote {path}", err=True)
+
+
+def emit_json(record: Mapping[str, Any]) -> None:
+    """Print a record as JSON."""
+    import json
+
+    emit(json.dumps(record, indent=1, ensure_ascii=False))

@@ -13,10 +13,11 @@ from detente.cli.choices import (
     case_argument,
     grouped_pattern,
     json_option,
+    limit_option,
     where_option,
     where_states,
 )
-from detente.cli.output import fitting, heading, plain, print_table, table
+from detente.cli.output import emit_json, fitting, heading, print_table, say, table
 from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
 from detente.explain import leavings, listing, tell_leaving, tell_sight
@@ -56,7 +57,7 @@ _KEY = {
     "perceive, and all else is as it is.",
 )
 @where_option
-@click.option("--limit", default=10, show_default=True, help="Most states a table; 0 for all.")
+@limit_option(10)
 @json_option
 def perspectives(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -83,10 +84,7 @@ def perspectives(  # noqa: PLR0913, PLR0917 - one parameter an option
     chosen = where_states(seen.model, where)
     findings = [Finding(seen, concept, treatment) for concept in concepts or ("seq",)]
     if as_json:
-        import json
-
-        out = record(seen, treatment, findings, chosen, limit)
-        click.echo(json.dumps(out, indent=1, ensure_ascii=False))
+        emit_json(record(seen, treatment, findings, chosen, limit))
         return
     _show_views(seen, treatment)
     for finding in findings:
@@ -120,17 +118,17 @@ def _show_views(seen: Perspectives, treatment: str) -> None:
             name = named.name if named else view.reading
             parts.append(f"It sees the others by the reading “{name}”.")
         parts += tell_sight(seen, dm)
-        _say(f"{who}: {' '.join(parts)}", "  ")
+        say(f"{who}: {' '.join(parts)}", 2)
     rest = [one.name for dm, one in enumerate(case.decision_makers) if dm not in seen.sights]
     if rest:
-        _say(f"As it is: {listing(rest)}.", "  ")
+        say(f"As it is: {listing(rest)}.", 2)
     if case.uncertainties:
-        _say("What is open counts as in the case as written, in every view.", "  ")
+        say("What is open counts as in the case as written, in every view.", 2)
     if treatment == "moves":
-        _say(
+        say(
             "By this treatment only the moves into and out of what a party does not know of fall "
             "away; all know all preferences, and nobody has a conflict of its own.",
-            "  ",
+            2,
         )
 
 
@@ -142,7 +140,7 @@ def _show(seen: Perspectives, finding: Finding, chosen: Mask, limit: int) -> Non
     alike = int((finding.alike & chosen).sum())
     number = "1 equilibrium" if holding == 1 else f"{holding or 'No'} equilibria"
     hid = f", {hidden} of them hidden from somebody" if hidden else ""
-    _say(f"{number}{hid}; {alike} if all saw it as it is, {equal}.", "")
+    say(f"{number}{hid}; {alike} if all saw it as it is, {equal}.")
     states = _ordered(finding, chosen)
     if states:
         _table(seen, finding, states[: limit or None])
@@ -197,16 +195,12 @@ def _show_surprises(seen: Perspectives, finding: Finding, chosen: Mask, limit: i
     heading(f"\nSurprises ({len(found)})")
     for one in found[: limit or None]:
         first, *reasons = tell_leaving(seen, one, finding.concept)
-        _say(first, "  ")
+        say(first, 2)
         for reason in reasons:
-            _say(reason, "    ")
+            say(reason, 4)
     _more(len(found), limit)
 
 
 def _more(number: int, limit: int) -> None:
     if limit and number > limit:
         click.echo(f"… {number - limit} more: --limit 0 shows all")
-
-
-def _say(text: str, indent: str) -> None:
-    click.echo(click.wrap_text(plain(text), 79, indent, f"{indent}  "))

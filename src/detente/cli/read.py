@@ -37,7 +37,7 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
               help="Rules only, or with a dependency parser (extra “nlp”).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the whole document as JSON.")
 @click.option("--no-text", is_flag=True, help="With --json: offsets and hashes instead of words.")
-@click.option("--kind", multiple=True,
+@click.option("--kind", multiple=True, metavar="KIND",
               help="List annotations of this kind, such as claim; may be repeated.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Write to a file instead of the terminal.")  # fmt: skip
@@ -55,15 +55,18 @@ def read(
     Shows the metadata, the passages with their locators, the furniture that was set aside, and
     what needs a person's eye. Everything it says is a suggestion.
     """
+    from detente.conditions import did_you_mean
     from detente.sources import ReadOptions
     from detente.sources import read as read_source
     from detente.sources.export import to_dict
 
-    try:
-        raw, name = _load(article)
-        document = read_source(raw, name, ReadOptions(_FORMS[form], engine))
-    except DetenteError as error:
-        raise _Refusal(show(str(error))) from error
+    raw, name = _load(article)
+    document = read_source(raw, name, ReadOptions(_FORMS[form], engine))
+    kinds = sorted({note.kind for note in document.annotations})
+    for one in kind:
+        if one not in kinds:
+            hint = did_you_mean(one, kinds)
+            raise DetenteError(f"{article} has no annotations of the kind {one}{hint}")
     if as_json:
         data = to_dict(document, text=not no_text)
         text = show(json.dumps(data, ensure_ascii=False, indent=2))  # its escapes are JSON's own
@@ -82,13 +85,8 @@ def _load(article: str) -> tuple[bytes, str]:
     try:
         return Path(article).read_bytes(), article
     except OSError as error:
-        from detente.sources import SourceError
-
-        raise SourceError(f"cannot read {article}: {error.strerror}") from error
-
-
-class _Refusal(click.ClickException):
-    exit_code = DetenteError.exit_code
+        reason = (error.strerror or "failed").lower()
+        raise DetenteError(f"{article} cannot be read: {reason}") from None
 
 
 def show(text: str) -> str:

@@ -11,7 +11,13 @@ __all__ = ["serve"]
 
 @click.command()
 @click.argument("case", metavar="[CASE|FOLDER]", default=".")
-@click.option("--port", default=8642, show_default=True, help="Port; 0 for any that is free.")
+@click.option(
+    "--port",
+    default=8642,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port; 0 for any that is free.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
     "--token", default="", help="Secret that other machines need; drawn if none is given."

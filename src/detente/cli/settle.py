@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
-from detente.cli.choices import case_argument, json_option, where_states
-from detente.cli.output import heading, plain
+from detente.cli.choices import (
+    case_argument,
+    json_option,
+    limit_option,
+    reading_option,
+    where_states,
+)
+from detente.cli.output import emit_json, heading, plain, say
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import (
     concept_option,
@@ -41,7 +47,8 @@ __all__ = ["settle"]
 @click.option("--where", metavar="CONDITION", help="Count only settlements of this kind.")
 @from_option
 @concept_option(*COALITION_CONCEPTS)
-@click.option("--limit", default=5, show_default=True, help="Most states told of; 0 for all.")
+@reading_option
+@limit_option(5, "Most states told of; 0 for all.")
 @json_option
 def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -50,6 +57,7 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
     where: str | None,
     start: str | None,
     concept: str,
+    reading: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
@@ -59,7 +67,7 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
     Self-enforcing: besides, none of them and no group of them would leave it. Spoiler-proof:
     besides, no improvements of outsiders can leave one of them worse off than at the start.
     """
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     found = settlements(
         model.conflict,
         members(by) or [],
@@ -69,8 +77,6 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
         concept=concept,
     )
     if as_json:
-        import json
-
         out = {
             "format": "detente-settlements/1",
             "conflict": model.conflict.hash,
@@ -78,7 +84,7 @@ def settle(  # noqa: PLR0913, PLR0917 - one parameter an option
             "concept": concept,
             "coalitions": [_record(model, one, limit) for one in found],
         }
-        click.echo(json.dumps(out, indent=1))
+        emit_json(out)
         return
     words = naming_of(model)
     heading(f"From {plain(words.state(found[0].bargaining.start))}, judged by {concept}")
@@ -112,10 +118,10 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
     for state in shown:
         path = query.joint.reach(found.coalition, query.start).path(state)
         assert path is not None  # noqa: S101 - agreed settlements are reachable
-        click.echo(plain(f"  {found.grade(state)}: {words.state(state)}"))
-        click.echo(plain(f"    {tell_path(path, words)}."))
+        say(f"{found.grade(state)}: {words.state(state)}", 2)
+        say(f"{tell_path(path, words)}.", 4)
         for breach in breaches(found, state):
-            click.echo(plain(f"    But {tell_breach(breach, state, words)}"))
+            say(f"But {tell_breach(breach, state, words)}", 4)
     if len(states) > len(shown):
         click.echo(f"  … {len(states) - len(shown)} more: --limit 0 shows all")
     if not states:
@@ -124,7 +130,7 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
             refused = found.reachable & (ranks[dm] <= ranks[dm, query.start])
             count = int(refused.sum())
             if count:
-                click.echo(plain(f"  {words.dm(dm)} does not prefer {count} of them."))
+                say(f"{words.dm(dm)} does not prefer {count} of them.", 2)
 
 
 def _record(model: Model, found: Settlements, limit: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.choices import limit_option
 from detente.cli.output import heading, plain, print_table, table, write_whole
 from detente.errors import DetenteError
 
@@ -34,7 +35,7 @@ def sources() -> None:
     detente sources CASE                     sources, their standing, and their texts
     detente sources CASE --about ELEMENT     passages that bear on an element
     detente sources attach CASE SOURCE FILE  put the text of a source beside the case
-    """  # noqa: D301 - click looks for the character itself
+    """  # noqa: D301 - click's mark for lines that are kept
 
 
 @sources.command(short_help="Show the sources of CASE; “show” may be left out.")
@@ -44,7 +45,7 @@ def sources() -> None:
     metavar="ELEMENT",
     help="Passages that bear on an element, such as us.withhold, or on any words.",
 )
-@click.option("--limit", default=8, show_default=True, help="Most passages shown.")
+@limit_option(8, "Most passages shown.", least=1)
 def show(case: str, about: str | None, limit: int) -> None:
     """Show the sources of CASE, or the passages that bear on one of its elements."""
     from detente.case import load
@@ -74,12 +75,12 @@ def attach(case: str, source: str, file: Path, changed: bool) -> None:
 
     loaded = load(case)
     wanted = source_of(loaded, source)
-    if file.suffix.lower() not in SUFFIXES:
-        raise DetenteError(f"{file} should end in one of {', '.join(SUFFIXES)}")
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise DetenteError(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
+    if file.suffix.lower() not in SUFFIXES:
+        raise DetenteError(f"{file} should end in one of {', '.join(SUFFIXES)}")
     document = read(raw, file.name)
     if not matching_text(wanted, raw) and not changed:
         message = (

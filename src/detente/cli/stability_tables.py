@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from detente._version import __version__
 from detente.cli.choices import grouped_pattern
-from detente.cli.output import fitting, print_table, table
+from detente.cli.output import fitting, print_table, say, table
+from detente.cli.telling import counted
 from detente.cli.views import outcome_names, state_records
 from detente.conflict import places
+from detente.explain import listing
 
 if TYPE_CHECKING:
     from detente.case import Model
@@ -45,7 +47,14 @@ def show_conventions(model: Model, conventions: Conventions) -> None:
     if model.n_combinations != conflict.n_states:
         feasible += f" of {model.n_combinations} combinations"
     answers = _ANSWERS[conventions.opponents]
-    click.echo(f"{conflict.n_dms} decision makers, {feasible}.\nOpponents answer by {answers}.")
+    n_dms = counted(conflict.n_dms, "decision maker")
+    click.echo(f"{n_dms}, {feasible}.\nOpponents answer by {answers}.")
+    silent = [
+        dm.id for dm in model.case.decision_makers if dm.preferences is None and dm.pairs is None
+    ]
+    if silent:
+        names = listing(silent)
+        say(f"No preferences are stated for {names}: all states count as equally good there.")
 
 
 def by_count(count: NDArray[np.integer], chosen: Mask) -> tuple[list[int], list[int]]:

@@ -8,10 +8,12 @@ from detente.cli.choices import (
     case_argument,
     grouped_pattern,
     json_option,
+    limit_option,
+    reading_option,
     where_option,
     where_states,
 )
-from detente.cli.output import fitting, print_table, table
+from detente.cli.output import emit_json, fitting, print_table, table
 from detente.cli.ranked import load_ranked
 
 __all__ = ["states"]
@@ -20,22 +22,20 @@ __all__ = ["states"]
 @click.command()
 @case_argument
 @where_option
-@click.option("--limit", default=50, show_default=True, help="Most states shown; 0 for all.")
+@reading_option
+@limit_option(50, "Most states shown; 0 for all.")
 @json_option
-def states(case: str, where: str | None, limit: int, as_json: bool) -> None:
+def states(case: str, where: str | None, reading: str | None, limit: int, as_json: bool) -> None:
     """List the feasible states of CASE: options, named outcomes, places (1 is a DM's best)."""
     import numpy as np
 
     from detente.cli.views import legend, outcome_names, state_records
     from detente.conflict import places
 
-    model = load_ranked(case).model()
+    model = load_ranked(case, reading).model()
     chosen = np.flatnonzero(where_states(model, where))
     if as_json:
-        import json
-
-        records = state_records(model, chosen)
-        click.echo(json.dumps({"format": "detente-states/1", "states": records}, indent=2))
+        emit_json({"format": "detente-states/1", "states": state_records(model, chosen)})
         return
     shown = chosen if limit == 0 else chosen[:limit]
     legend(model)

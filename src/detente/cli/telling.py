@@ -9,8 +9,7 @@ import click
 import numpy as np
 
 from detente.case import Model
-from detente.cli.choices import where_states
-from detente.conditions import did_you_mean
+from detente.cli.choices import states_of
 from detente.errors import DetenteError
 from detente.explain import naming_of
 
@@ -62,29 +61,42 @@ def find_state(model: Model, text: str) -> int:
         If it stands for none or for several.
     """
     conflict = model.conflict
-    ids = [conflict.state_id(state) for state in range(conflict.n_states)]
     wanted = text.strip()
-    if wanted in ids:
-        return ids.index(wanted)
+    state = conflict.state_of(wanted)
+    if state is not None:
+        return state
     if wanted[:1] == "s" and wanted[1:].isdigit():
-        raise DetenteError(f"there is no state {wanted}: they are {ids[0]} to {ids[-1]}")
-    try:
-        found = np.flatnonzero(where_states(model, wanted))
-    except DetenteError as error:
-        hint = did_you_mean(wanted, ids)
-        raise DetenteError(f"“{wanted}” names no state{hint}. {error}") from None
+        first, last = conflict.state_id(0), conflict.state_id(conflict.n_states - 1)
+        raise DetenteError(f"there is no state {wanted}: they are {first} to {last}")
+    truth, fault = states_of(model, wanted)
+    if fault:
+        raise DetenteError(
+            f"“{wanted}” names no state: give an id, a pattern or a condition\n{fault}"
+        )
+    found = np.flatnonzero(truth)
     if len(found) == 1:
         return int(found[0])
     if len(found) == 0:
-        raise DetenteError(f"no state fulfils “{wanted}”")
-    some = ", ".join(ids[state] for state in found[:5])
+        raise DetenteError(f"no feasible state fulfils “{wanted}”")
+    some = ", ".join(conflict.state_id(int(state)) for state in found[:5])
     more = " …" if len(found) > 5 else ""
     raise DetenteError(f"“{wanted}” holds at {len(found)} states ({some}{more}): name one of them")
 
 
-def start_of(model: Model, start: str | None) -> int | None:
-    """Find the state to start from; None leaves it to the status quo."""
-    return None if start is None else find_state(model, start)
+def start_of(model: Model, start: str | None) -> int:
+    """Find the state to start from: the one that is named, or else the status quo.
+
+    Raises
+    ------
+    DetenteError
+        If there is neither.
+    """
+    if start is not None:
+        return find_state(model, start)
+    if model.conflict.status_quo is None:
+        message = "has no status quo: name a state with --from, or add “status_quo” to the case"
+        raise DetenteError(f"{model.case.file} {message}")
+    return model.conflict.status_quo
 
 
 def members(names: str | None) -> list[str] | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.choices import case_argument
-from detente.cli.output import heading, plain
+from detente.cli.output import heading, plain, say
+from detente.cli.telling import counted
 
 if TYPE_CHECKING:
     from detente.case import Case, Model
@@ -30,9 +31,16 @@ def validate(case: str) -> None:
         perspectives(loaded)  # each view must be a conflict
     heading(loaded.title)
     click.echo(
-        f"{len(loaded.decision_makers)} decision makers, {len(loaded.options)} options, "
-        f"{model.conflict.n_states} states of {model.n_combinations}, "
-        f"{len(loaded.rules)} rules, {len(loaded.outcomes)} outcomes, {len(loaded.sources)} sources"
+        ", ".join(
+            (
+                counted(len(loaded.decision_makers), "decision maker"),
+                counted(len(loaded.options), "option"),
+                f"{counted(model.conflict.n_states, 'state')} of {model.n_combinations}",
+                counted(len(loaded.rules), "rule"),
+                counted(len(loaded.outcomes), "outcome"),
+                counted(len(loaded.sources), "source"),
+            )
+        )
     )
     _show_evidence(loaded)
     for warning in model.warnings:
@@ -71,12 +79,12 @@ def _show_evidence(case: Case) -> None:
     click.echo(f"Evidence: {cited} of {len(found)} elements cite a source ({parts}).")
     without = [item.name for item in found if not item.evidence.cite]
     if without:
-        _say(f"Without a citation: {', '.join(without)}.")
+        say(f"Without a citation: {', '.join(without)}.")
     texts = attached_texts(case)
     for name in texts.missing:
-        _say(f"The text of {name} is not here: see “detente sources attach --help”.")
+        say(f"The text of {name} is not here: see “detente sources attach --help”.")
     for name in texts.changed:
-        _say(f"warning: the text of {name} is not the one whose hash is recorded")
+        say(f"warning: the text of {name} is not the one whose hash is recorded")
     if not texts.documents:
         return
     checked = check_citations(case, texts)
@@ -87,13 +95,13 @@ def _show_evidence(case: Case) -> None:
     )
     for citation in checked:
         if citation.message:
-            _say(f"warning: {citation.element}: {citation.citation}: {citation.message}")
+            where = f"{case.file}: {citation.element}: {citation.citation}"
+            say(f"warning: {where}: {citation.message}")
     unused = uncited(case, texts)
     if unused:
         click.echo(f"Passages of weight in paragraphs that nothing cites: {len(unused)}")
         for name, passage in unused[:_SHOWN]:
-            click.echo(plain(f"  {name} {passage.id}: {passage.text}")[:79])
-
-
-def _say(text: str) -> None:
-    click.echo(click.wrap_text(plain(text), 79, "", "  "))
+            line = plain(f"  {name} {passage.id}: {passage.text}")
+            click.echo(line if len(line) < 80 else f"{line[:78].rstrip()}…")
+        if len(unused) > _SHOWN:
+            click.echo(f"  … {len(unused) - _SHOWN} more")

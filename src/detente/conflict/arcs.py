@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import ConflictError
 
-__all__ = ["Arcs", "arcs_from_pairs", "read_only"]
+__all__ = ["Arcs", "arcs_from_pairs", "as_table", "read_only"]
 
 _Type = TypeVar("_Type", bound=np.generic)
 
@@ -69,6 +69,14 @@ class Arcs:
         return np.column_stack((self.sources, self.targets))
 
 
+def as_table(values: ArrayLike, what: str) -> NDArray[Any]:
+    """Make an array of what is given, and refuse rows of unlike length."""
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ConflictError(f"{what} differ in length from row to row: make them alike") from None
+
+
 def arcs_from_pairs(pairs: ArrayLike, n_states: int) -> Arcs:
     """Build arcs from a list of moves.
 
@@ -94,7 +102,7 @@ def arcs_from_pairs(pairs: ArrayLike, n_states: int) -> Arcs:
     >>> arcs.of(0)
     array([1, 2])
     """
-    table = np.asarray(pairs)
+    table = as_table(pairs, "moves")
     if table.size == 0:
         return Arcs(np.zeros(n_states + 1, dtype=np.int64), np.empty(0, dtype=np.int64))
     if table.ndim != 2 or table.shape[1] != 2 or table.dtype.kind not in "iu":

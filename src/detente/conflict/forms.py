@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -144,6 +145,10 @@ class OptionForm:
         """Give the id of a state: ``s1`` is the feasible state of the lowest code."""
         return f"s{state + 1}"
 
+    def state_of(self, name: str) -> int | None:
+        """Find a state by its id; None if there is no such state."""
+        return _numbered(name, self.n_states)
+
 
 @dataclass(frozen=True, eq=False)
 class GraphForm:
@@ -230,9 +235,22 @@ class GraphForm:
         """Give the id of a state."""
         return self.names[state] if self.names else f"s{state + 1}"
 
+    def state_of(self, name: str) -> int | None:
+        """Find a state by its id; None if there is no such state."""
+        if not self.names:
+            return _numbered(name, self.n_states)
+        return self.names.index(name) if name in self.names else None
+
 
 Form: TypeAlias = OptionForm | GraphForm
 """Either form of a conflict's states and moves."""
+
+
+def _numbered(name: str, n_states: int) -> int | None:
+    """Find the state of an id such as ``s3``."""
+    if not re.fullmatch(r"s[1-9][0-9]{0,18}", name):
+        return None
+    return state if (state := int(name[1:]) - 1) < n_states else None
 
 
 def alike(form: Form, aside: Container[int]) -> NDArray[np.int64]:

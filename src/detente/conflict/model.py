@@ -11,7 +11,7 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.conflict.arcs import Arcs, arcs_from_pairs, read_only
+from detente.conflict.arcs import Arcs, arcs_from_pairs, as_table, read_only
 from detente.conflict.forms import Form, GraphForm, OptionForm
 from detente.conflict.memory import require_memory
 from detente.conflict.options import OneWay, Option, lay_out
@@ -57,17 +57,19 @@ class Conflict:
     def from_arrays(
         cls,
         *,
-        options: Sequence[int],
+        options: Sequence[int] | Mapping[str, Sequence[str]],
         ranks: ArrayLike,
         feasible: ArrayLike | None = None,
         one_way: Mapping[int, OneWay] | None = None,
+        status_quo: int | None = None,
     ) -> Conflict:
         """Build a conflict over yes/no options from arrays.
 
         Parameters
         ----------
-        options : sequence of int
+        options : sequence of int, or mapping of str to sequence of str
             Number of options of each DM; 0 is allowed. DM d owns the next ``options[d]`` options.
+            Or, for each DM by its name, the names of its options.
         ranks : array_like of int, shape (m, n)
             Rank of each state for each DM, in the order of `feasible`; higher is better.
         feasible : array_like of int, shape (n,), optional
@@ -75,6 +77,8 @@ class Conflict:
             2**k combinations.
         one_way : mapping of int to {"on", "off"}, optional
             Irreversible options: ``"on"`` may only be taken (N→Y), ``"off"`` only given up (Y→N).
+        status_quo : int, optional
+            Index of the state that holds now.
 
         Returns
         -------
@@ -92,12 +96,17 @@ class Conflict:
         >>> chicken = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
         >>> chicken.n_states
         4
+        >>> named = Conflict.from_arrays(
+        ...     options={"north": ["offer"], "south": ["accept", "attack"]}, ranks=[range(8)] * 2
+        ... )
+        >>> named.decision_makers, [option.name for option in named.options]
+        (('north', 'south'), ['north.offer', 'south.accept', 'south.attack'])
         """
-        counts = [_whole(count, f"options of DM {dm}") for dm, count in enumerate(options)]
-        if not counts:
-            raise ConflictError(
-                "a conflict needs at least one DM: give `options` a number for each"
-            )
+        owned = _owned(options)
+        if not owned:
+            message = "a conflict needs at least one DM: give `options` a number for each"
+            raise ConflictError(message)
+        counts = [len(own) for own in owned.values()]
         n_options = sum(counts)
         owners = np.repeat(np.arange(len(counts)), counts)
         directions = dict(one_way or {})
@@ -108,26 +117,36 @@ class Conflict:
             if direction not in ("on", "off"):
                 message = f"one_way of option {option} is {direction!r}: it is 'on' or 'off'"
                 raise ConflictError(message)
-        names = tuple(f"dm{dm + 1}" for dm in range(len(counts)))
+        names = tuple(owned)
+        called = [f"{dm}.{name}" for dm, own in owned.items() for name in own]
         specs = [
-            Option(int(owner), f"{names[owner]}.o{index + 1}", one_way=directions.get(index))
+            Option(int(owner), called[index], one_way=directions.get(index))
             for index, owner in enumerate(owners)
         ]
         laid_out = lay_out(specs, len(counts))
         codes = _codes(feasible, n_options)
-        return cls(OptionForm(names, laid_out, codes), as_ranks(ranks, len(counts), len(codes)))
+        table = as_ranks(ranks, len(counts), len(codes))
+        return cls(OptionForm(names, laid_out, codes), table, _state(status_quo, len(codes)))
 
     @classmethod
-    def from_graph(cls, *, moves: Sequence[ArrayLike], ranks: ArrayLike) -> Conflict:
+    def from_graph(
+        cls,
+        *,
+        moves: Sequence[ArrayLike] | Mapping[str, ArrayLike],
+        ranks: ArrayLike,
+        status_quo: int | None = None,
+    ) -> Conflict:
         """Build a conflict from its states and each DM's moves.
 
         Parameters
         ----------
-        moves : sequence of array_like of int, shape (e_d, 2)
-            Moves (source, target) of each DM between states 0 to n − 1. They are taken as given,
-            never made transitive.
+        moves : sequence or mapping of array_like of int, shape (e_d, 2)
+            Moves (source, target) of each DM, by its name if it is to have one, between states 0
+            to n − 1. They are taken as given, never made transitive.
         ranks : array_like of int, shape (m, n)
             Rank of each state for each DM; higher is better.
+        status_quo : int, optional
+            Index of the state that holds now.
 
         Returns
         -------
@@ -145,13 +164,15 @@ class Conflict:
         """
         if len(moves) == 0:
             raise ConflictError("a conflict needs at least one DM: give `moves` an array for each")
-        table = np.asarray(ranks)
+        table = as_table(ranks, "ranks")
         if table.ndim != 2:
             raise ConflictError(f"ranks need two dimensions (DMs, states), not {table.ndim}")
-        ranked = as_ranks(table, len(moves), table.shape[1])
-        arcs = tuple(arcs_from_pairs(pairs, table.shape[1]) for pairs in moves)
-        names = tuple(f"dm{dm + 1}" for dm in range(len(moves)))
-        return cls(GraphForm(names, arcs), ranked)
+        n_states = table.shape[1]
+        ranked = as_ranks(table, len(moves), n_states)
+        own = list(moves.values() if isinstance(moves, Mapping) else moves)
+        arcs = tuple(arcs_from_pairs(pairs, n_states) for pairs in own)
+        names = moves if isinstance(moves, Mapping) else _numbered(len(moves))
+        return cls(GraphForm(tuple(names), arcs), ranked, _state(status_quo, n_states))
 
     @property
     def decision_makers(self) -> tuple[str, ...]:
@@ -192,8 +213,27 @@ class Conflict:
         return self.form.moves(dm)
 
     def state_id(self, state: int) -> str:
-        """Give the id of a state, such as ``s1``."""
+        """Give the id of a state, such as ``s1``.
+
+        Raises
+        ------
+        IndexError
+            If there is no such state.
+        """
+        if not 0 <= state < self.n_states:
+            raise IndexError(f"there is no state {state}: they are 0 to {self.n_states - 1}")
         return self.form.state_id(state)
+
+    def state_of(self, name: str) -> int | None:
+        """Find a state by its id; None if there is no such state.
+
+        Examples
+        --------
+        >>> prisoners = Conflict.from_arrays(options=[1, 1], ranks=[[1, 0, 3, 2], [1, 3, 0, 2]])
+        >>> prisoners.state_of("s4"), prisoners.state_of("s5")
+        (3, None)
+        """
+        return self.form.state_of(name)
 
     @property
     def levels(self) -> NDArray[np.int8]:
@@ -229,6 +269,36 @@ class Conflict:
         return (
             f"<table><caption>{title}</caption>{table}<tbody>{''.join(rows)}</tbody></table>{more}"
         )
+
+
+def _numbered(count: int) -> tuple[str, ...]:
+    return tuple(f"dm{dm + 1}" for dm in range(count))
+
+
+def _owned(options: Sequence[int] | Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Give the names of each DM's options, by the DM's name; numbered where none are given."""
+    if isinstance(options, Mapping):
+        owned = {dm: list(own) for dm, own in options.items()}
+        for dm, own in owned.items():
+            if isinstance(options[dm], str) or len(set(own)) < len(own):
+                message = f"the options of {dm} need a list of names, each of them once"
+                raise ConflictError(message)
+        return owned
+    if not isinstance(options, Sequence | np.ndarray) or isinstance(options, str):
+        message = f"`options` is {options!r}: give a number of options for each DM, such as [2, 1]"
+        raise ConflictError(message)
+    counts = [_whole(count, f"options of DM {dm}") for dm, count in enumerate(options)]
+    first = np.cumsum([0, *counts]).tolist()
+    return {
+        dm: [f"o{first[index] + own + 1}" for own in range(counts[index])]
+        for index, dm in enumerate(_numbered(len(counts)))
+    }
+
+
+def _state(state: int | None, n_states: int) -> int | None:
+    if state is not None and not 0 <= state < n_states:
+        raise ConflictError(f"`status_quo` is {state}: the states are 0 to {n_states - 1}")
+    return state
 
 
 def _whole(value: object, what: str) -> int:

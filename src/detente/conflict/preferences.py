@@ -9,6 +9,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from detente.conflict.arcs import as_table
 from detente.errors import ConflictError
 
 __all__ = ["as_ranks", "from_groups", "from_statements", "from_weights", "places"]
@@ -44,7 +45,7 @@ def as_ranks(ranks: ArrayLike, n_dms: int, n_states: int) -> NDArray[np.int32]:
     >>> as_ranks([[-5, 10**12, -5]], 1, 3)
     array([[0, 1, 0]], dtype=int32)
     """
-    table = np.asarray(ranks)
+    table = as_table(ranks, "ranks")
     if table.shape != (n_dms, n_states):
         message = f"ranks have the shape {table.shape}: it should be {(n_dms, n_states)}, DMs first"
         raise ConflictError(message)

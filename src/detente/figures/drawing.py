@@ -32,8 +32,10 @@ class Drawing:
     ----------
     kind : str
         One of `KINDS`.
-    claim, reading : str
-        Of a tornado chart; by default the first claim that depends, in the case as written.
+    claim : str
+        Of a tornado chart; by default the first claim that depends.
+    reading : str
+        Id of a named reading; by default the case as written.
     concept : str
         By which equilibria are marked and settlements judged.
     moves : {"moves", "improvements", "unsanctioned"}
@@ -87,8 +89,12 @@ def _picture(case: Case, drawing: Drawing, limit: int) -> Figure:
     from detente.evolution import evolve
     from detente.stability import analyze
 
-    model = case.model()
+    model = case.under(drawing.reading or case.base).model()
     conflict = model.conflict
+    if conflict.status_quo is None and drawing.kind in ("evolution", "settlements"):
+        what = "an evolution starts" if drawing.kind == "evolution" else "settlements start"
+        message = f"{case.file} has no status quo, from which {what}: add “status_quo” to the case"
+        raise DetenteError(message)
     analysis = analyze(conflict)
     stable = analysis.equilibria(drawing.concept)
     if drawing.kind == "ranks":

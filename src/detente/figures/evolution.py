@@ -91,7 +91,10 @@ def evolution_chart(
     for state, place in places.items():
         _draw_box(canvas, who, state, place, state in marked)
     draw_legend(canvas, [(dm, who.dms[dm]) for dm in movers], 20, 52.0 + _ROW * rows, width - 40)
-    words = "One shortest way to each state is drawn. Filled: equilibrium."
+    words = "One shortest way to each state is drawn."
+    if len(sets) == 1:
+        words = f"By {_FOLLOWED[evolution.kind]} nothing is reached: it stays as it is."
+    words += " Filled: equilibrium."
     canvas.text(20, height - 14, words, font_size=10.5, fill="#4d4d4d")
     return canvas.figure()
 

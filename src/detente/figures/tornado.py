@@ -175,16 +175,17 @@ def _draw_bar(canvas: Canvas, bar: Bar, share: float, left: float, y: float) -> 
     if bar.high - bar.low < 1e-9:
         canvas.text(low_x, y + 31, low, font_size=9.5, text_anchor="middle", fill="#4d4d4d")
         return
-    # Each answer is written at its own end of the bar, or outwards from the middle if long.
-    middle = (low_x + high_x) / 2
-    room = middle - low_x - 4
-    short = fitting(low, max(room, middle - 4 - left), _ANSWER)
-    inside = text_width(short, _ANSWER) <= room
-    at, anchor = (low_x, "start") if inside else (middle - 4, "end")
+    # Each answer is written at its own end of the bar, or outwards from where they meet if long.
+    first, last = left - 16, left + _PLOT + 30
+    least, most = first + text_width(low, _ANSWER) + 4, last - text_width(high, _ANSWER) - 4
+    meet = min(max((low_x + high_x) / 2, least), most) if least <= most else (least + most) / 2
+    short = fitting(low, meet - 4 - first, _ANSWER)
+    inside = low_x + text_width(short, _ANSWER) <= meet - 4
+    at, anchor = (low_x, "start") if inside else (meet - 4, "end")
     canvas.text(at, y + 31, short, font_size=_ANSWER, text_anchor=anchor, fill="#4d4d4d")
-    short = fitting(high, max(room, left + _PLOT - middle - 4), _ANSWER)
-    inside = text_width(short, _ANSWER) <= room
-    at, anchor = (high_x, "end") if inside else (middle + 4, "start")
+    short = fitting(high, last - meet - 4, _ANSWER)
+    inside = high_x - text_width(short, _ANSWER) >= meet + 4
+    at, anchor = (high_x, "end") if inside else (meet + 4, "start")
     canvas.text(at, y + 31, short, font_size=_ANSWER, text_anchor=anchor, fill="#4d4d4d")
 
 

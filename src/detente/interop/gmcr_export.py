@@ -151,6 +151,9 @@ def _left_out(case: Case) -> tuple[str, ...]:
     counted = [
         (len(case.sources), "source", " and what cites them"),
         (len(case.outcomes), "outcome", ""),
+        (len(case.uncertainties), "open question", ""),
+        (len(case.readings), "reading", ""),
+        (len(case.claims), "claim", ""),
         (len(case.results), "published result", ""),
         (_partly(case), "perspective", " beyond unseen states"),
     ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, Generic, TypeVar
 
@@ -143,7 +146,8 @@ def _on_processes(groups: _Groups[_Result], workers: int) -> Iterator[tuple[int,
                 room = _AHEAD * workers - len(in_flight)
                 again, lost = lost[:room], lost[room:]
                 for group in (*again, *groups.some(room - len(again), workers)):
-                    in_flight[pool.submit(_do, groups.work, group)] = group
+                    with _uninterrupted():
+                        in_flight[pool.submit(_do, groups.work, group)] = group
                 if not in_flight:
                     return
                 for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
@@ -160,10 +164,25 @@ def _on_processes(groups: _Groups[_Result], workers: int) -> Iterator[tuple[int,
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back while processes start: those inherit it, and leave them to the parent.
+
+    Without this an interrupt ends a process that is still importing, with a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _settle_in() -> None:
     """Leave interrupts to the parent, end when it ends, and keep to one processor."""
     import os
-    import signal
     from multiprocessing import parent_process
     from threading import Thread
 
@@ -182,10 +201,12 @@ def _settle_in() -> None:
 def _on_cluster(groups: _Groups[_Result], address: str) -> Iterator[tuple[int, _Result]]:
     try:
         from distributed import Client, as_completed
+        from distributed.comm import get_address_host_port
     except ImportError:
         message = "a cluster needs Dask: install détente with the extra “distributed”"
         raise DetenteError(message) from None
     try:
+        get_address_host_port(address)  # a client that fails on a faulty address is slow to end
         client: Any = Client(address, timeout="10s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         message = f"there is no Dask scheduler at {address}: {str(error).splitlines()[0]}"

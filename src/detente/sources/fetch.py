@@ -67,6 +67,7 @@ def fetch(address: str, limits: Limits | None = None) -> bytes:
             raw: bytes = answer.read(limit + 1)
     except (urllib.error.URLError, TimeoutError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
+        reason = getattr(reason, "strerror", None) or reason
         if isinstance(error, urllib.error.HTTPError):
             error.close()
         raise SourceError(

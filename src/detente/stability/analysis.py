@@ -196,6 +196,11 @@ def analyze(
     >>> result.equilibria("nash"), result.equilibria("seq")
     (array([0]), array([0, 3]))
     """
+    if not isinstance(conflict, Conflict):
+        what = type(conflict).__name__
+        raise ConflictError(
+            f"a Conflict is analysed, not a {what}: a case gives one by .conflict()"
+        )
     conventions = Conventions(opponents, status_quo_sanctions)
     wanted = distinct(concepts)
     refused = {}

@@ -127,5 +127,6 @@ def concept(key: str) -> Concept:
 
 
 def distinct(keys: Iterable[str]) -> tuple[Concept, ...]:
-    """Look several concepts up, each once, in the order given."""
-    return tuple(concept(key) for key in dict.fromkeys(keys))
+    """Look several concepts up, each once, in the order given; a single key is one of them."""
+    several = (keys,) if isinstance(keys, str) else keys
+    return tuple(concept(key) for key in dict.fromkeys(several))

@@ -44,7 +44,7 @@ _MAX_MOVES = 1 << 21
 
 
 def analyze_many(
-    form: Form,
+    form: Form | Conflict,
     ranks: NDArray[np.integer],
     concepts: Iterable[str] = DEFAULT_CONCEPTS,
     *,
@@ -56,8 +56,8 @@ def analyze_many(
 
     Parameters
     ----------
-    form : OptionForm or GraphForm
-        States and moves.
+    form : OptionForm, GraphForm or Conflict
+        States and moves; of a conflict its own ranking does not count.
     ranks : ndarray of int, shape (B, m, n)
         B times the rank of each state for each DM, from 0; higher is better. Ranks below 255 are
         handled fastest.
@@ -90,11 +90,13 @@ def analyze_many(
     Examples
     --------
     >>> from detente.conflict import Conflict
-    >>> form = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]]).form
+    >>> conflict = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 3, 2], [0, 3, 1, 2]])
     >>> chicken, prisoners = [[0, 1, 3, 2], [0, 3, 1, 2]], [[1, 0, 3, 2], [1, 3, 0, 2]]
-    >>> analyze_many(form, np.array([chicken, prisoners]), ["nash", "seq"], keep="counts")
+    >>> analyze_many(conflict, np.array([chicken, prisoners]), ["nash", "seq"], keep="counts")
     {'nash': array([1, 1, 1, 0]), 'seq': array([1, 1, 1, 1])}
     """
+    if isinstance(form, Conflict):
+        form = form.form
     conventions = Conventions(opponents, status_quo_sanctions)
     wanted = distinct(concepts)
     for concept in wanted:
