@@ -48,7 +48,8 @@ class Force:
         return [Fraction(t, m) if m else None for t, m in zip(true, met, strict=True)]
 
     def others(self, reading: Reading, doubt: int) -> list[Reading]:
-        answers = range(self.sizes[doubt])
+        """Give the readings with the possible answers to a doubt."""
+        answers = [answer for answer, chance in enumerate(self.chances[doubt]) if chance]
         return [(*reading[:doubt], answer, *reading[doubt + 1 :]) for answer in answers]
 
 
@@ -104,7 +105,8 @@ def assert_pairs(found: Judged, force: Force) -> None:
 
 def assert_turns(found: Judged, force: Force) -> None:
     turning = [r for r in force.true if force.true[r] != force.true[force.base]]
-    changed = [{(f, a) for f, a in enumerate(r) if a != force.base[f]} for r in turning]
+    every = [{(f, a) for f, a in enumerate(r) if a != force.base[f]} for r in turning]
+    changed = [one for one in every if all(force.chances[f][a] for f, a in one)]
     fewest = min(map(len, changed), default=0)
     expected = {tuple(sorted(one)) for one in changed if len(one) == fewest}
     assert len(found.turns) == min(len(expected), 100)

@@ -17,7 +17,7 @@ from detente.claims.probing import probed_turns, probes_of
 from detente.claims.tallies import Tally
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
-from detente.readings import UNIT, Space
+from detente.readings import UNIT
 
 __all__ = ["ALL", "Checked", "Judged", "Options", "Reading", "Verdict", "check"]
 
@@ -281,7 +281,7 @@ def _enumerated(evaluator: Evaluator, claims: Sequence[Claim], _: Options) -> li
             for first in range(0, space.size, _BATCH)
         ]
     )
-    possible = _possible(space)
+    possible = space.possible(space.choices(np.arange(space.size)))
     judged = []
     for position, claim in enumerate(claims):
         truth = np.ascontiguousarray(truths[:, position])
@@ -300,16 +300,6 @@ def _enumerated(evaluator: Evaluator, claims: Sequence[Claim], _: Options) -> li
     return judged
 
 
-def _possible(space: Space) -> NDArray[np.bool_]:
-    """Mark the readings of positive probability, shape (space.size,)."""
-    possible = np.ones((1,) * len(space.factors), dtype=bool)
-    for axis, factor in enumerate(space.factors):
-        shape = [1] * len(space.factors)
-        shape[axis] = factor.size
-        possible = possible & (np.array(factor.weights) > 0).reshape(shape)
-    return possible.reshape(-1)
-
-
 def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> list[Judged]:
     space = evaluator.readings.space
     tally = Tally(space, len(claims))
@@ -319,15 +309,17 @@ def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> l
         drawn.append(evaluator.truths(choices))
         tally.add(choices, drawn[-1])
     truths = np.concatenate(drawn)
-    base = evaluator.truths(np.array([space.base], dtype=np.int64))[0]
     probes = probes_of(space)
-    probed = evaluator.truths(probes) if len(probes) else np.empty((0, len(claims)), dtype=bool)
+    tried = np.concatenate([probes, np.array([space.base], dtype=np.int64)])
+    probed = evaluator.truths(tried)
+    met = probed[space.possible(tried)]
+    probed, base = probed[:-1], probed[-1]
     judged = []
     for position, claim in enumerate(claims):
         truth = truths[:, position]
         true, counted = int(truth.sum()), len(truth)
         known = evaluator.structure[position]
-        seen = {*truth.tolist(), *probed[:, position].tolist(), bool(base[position])}
+        seen = {*truth.tolist(), *met[:, position].tolist()}
         word: VerdictWord = "depends" if len(seen) > 1 else "holds" if True in seen else "fails"
         verdict = Verdict(
             word,
