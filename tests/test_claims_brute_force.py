@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from detente.case import loads
-from detente.claims import Evaluator, Judged, check
+from detente.claims import Evaluator, Judged, check, worth_finding_out
 from open_cases import MOST, OpenCase, open_case
 
 Reading = tuple[int, ...]
@@ -147,7 +147,9 @@ def test_verdicts_equal_brute_force(seed: int) -> None:
         r: int(common * prod((chances[f][a] for f, a in enumerate(r)), start=Fraction(1)))
         for r in truths
     }
-    checked = check(case).readings[0]
+    whole = check(case)
+    checked = whole.readings[0]
+    worth: dict[str, Fraction] = {}
     for position, key in enumerate(case.claims):
         true = {r: one[position] for r, one in truths.items()}
         force = Force(space.sizes, space.base, weight, chances, true)
@@ -156,5 +158,18 @@ def test_verdicts_equal_brute_force(seed: int) -> None:
         assert_hinges(judged, force)
         assert_pairs(judged, force)
         assert_turns(judged, force)
+        blind = min(force.share, 1 - force.share)
+        for doubt, name in enumerate(names):
+            met = [
+                (s or Fraction(0), w)
+                for s, w in zip(force.shares(doubt), chances[doubt], strict=True)
+            ]
+            seeing = sum(w * min(s, 1 - s) for s, w in met)
+            worth[name] = worth.get(name, Fraction(0)) + blind - seeing
         if judged.verdict.structural:
             assert judged.verdict.word != "depends"
+    found_out = {one.doubt.id: one.value for one in worth_finding_out(whole)}
+    assert {key: value for key, value in found_out.items() if value} == {
+        key: value for key, value in worth.items() if value
+    }
+    assert list(found_out.values()) == sorted(found_out.values(), reverse=True)

@@ -2,6 +2,7 @@
 
 from detente.claims.blocks import BLOCK, Plan, plan_of
 from detente.claims.evaluation import Evaluator
+from detente.claims.finding_out import Worth, worth_finding_out
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
 from detente.claims.probing import probed_turns, probes_of
@@ -25,6 +26,7 @@ __all__ = [
     "Tally",
     "Turn",
     "Verdict",
+    "Worth",
     "check",
     "clopper_pearson",
     "hinges",
@@ -35,4 +37,5 @@ __all__ = [
     "sweep",
     "swept_in",
     "turns",
+    "worth_finding_out",
 ]

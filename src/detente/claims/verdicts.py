@@ -182,8 +182,10 @@ class Checked:
             all(verdict.structural for verdict in verdicts),
         )
 
-    def unexpected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
-        """List the expectations of the case that are not met.
+    def expected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
+        """List the expectations of the case that the readings considered put to the test.
+
+        That a claim depends over all readings is not tested by some of them.
 
         Returns
         -------
@@ -191,16 +193,20 @@ class Checked:
             The claim, the reading or ``all``, the verdict expected and the one found.
         """
         by_id = {reading.id: reading for reading in self.readings}
+        partial = not by_id.keys() >= {self.case.base, *self.case.readings}
         found = []
         for key in self.claims:
             claim = self.case.claims[key]
             for name, expected in claim.expect.items():
-                if name != ALL and name not in by_id:
-                    continue
-                verdict = self.overall(key) if name == ALL else by_id[name].judged[key].verdict
-                if verdict.word != expected:
-                    found.append((claim, name, expected, verdict.word))
+                if name == ALL and not (partial and expected == "depends"):
+                    found.append((claim, name, expected, self.overall(key).word))
+                elif name in by_id:
+                    found.append((claim, name, expected, by_id[name].judged[key].verdict.word))
         return found
+
+    def unexpected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
+        """List those of `expected` that are not met."""
+        return [one for one in self.expected() if one[2] != one[3]]
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -247,11 +253,11 @@ def check(
     """
     if not case.claims:
         raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
-    chosen = list(case.claims if claims is None else claims)
+    chosen = list(dict.fromkeys(case.claims if claims is None else claims))
     for key in chosen:
         if key not in case.claims:
             raise DetenteError(f"there is no claim {key}{did_you_mean(key, case.claims)}")
-    wanted = list(dict.fromkeys((case.base, *case.readings))) if readings is None else readings
+    wanted = dict.fromkeys((case.base, *case.readings) if readings is None else readings)
     made = tuple(_reading(case, name, chosen, options) for name in wanted)
     return Checked(case, options, made)
 
