@@ -4,7 +4,7 @@ from detente.claims.blocks import BLOCK, Plan, plan_of
 from detente.claims.evaluation import Evaluator
 from detente.claims.finding_out import Worth, worth_finding_out
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
-from detente.claims.intervals import clopper_pearson
+from detente.claims.intervals import clopper_pearson, per_cent
 from detente.claims.probing import probed_turns, probes_of
 from detente.claims.sweeping import Swept, sweep
 from detente.claims.swept import swept_in
@@ -30,6 +30,7 @@ __all__ = [
     "check",
     "clopper_pearson",
     "hinges",
+    "per_cent",
     "plan_of",
     "probed_turns",
     "probes_of",

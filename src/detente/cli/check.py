@@ -126,8 +126,9 @@ def _cell(verdict: Verdict) -> str:
 
 def _share(verdict: Verdict) -> str:
     if verdict.interval is not None:
-        low, high = verdict.interval
-        return f"{low:.1%}–{high:.1%}"
+        from detente.claims import per_cent
+
+        return f"{per_cent(verdict.interval)}%"
     return _fraction(verdict.share)
 
 
