@@ -136,7 +136,10 @@ def test_a_folder_with_more_than_the_sweep_is_refused(plan: Plan, tmp_path: Path
         sweep(plan, out)
     with pytest.raises(DetenteError, match=r"00007\.parquet is no block of this sweep: it holds"):
         swept_in(out, load(tmp_path / "case.yaml"), CASE)
-    stray.unlink()
+    stray.rename(out / "block-0.parquet")
+    with pytest.raises(DetenteError, match="its name is none of a block"):
+        swept_in(out, load(tmp_path / "case.yaml"), CASE)
+    (out / "block-0.parquet").unlink()
     (out / "manifest.json").write_text("[]", encoding="utf-8")
     with pytest.raises(DetenteError, match="cannot be used for a sweep: manifest"):
         sweep(plan, out)

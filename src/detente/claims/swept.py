@@ -14,6 +14,8 @@ from detente.errors import DetenteError
 
 __all__ = ["swept_in"]
 
+_DIGITS = 8
+
 
 def swept_in(folder: Path, case: Case, text: str) -> Swept:
     """Read what a sweep has found, as far as it has come; nothing is judged again.
@@ -54,8 +56,8 @@ def swept_in(folder: Path, case: Case, text: str) -> Swept:
     tally = plan.tally(space)
     for path in sorted(folder.glob("block-*.parquet")):
         number = path.stem.partition("-")[2]
-        if not number.isdigit():
-            raise DetenteError(f"{path} is no block of this sweep: its name has no number")
+        if not number.isdigit() or len(number) != _DIGITS:
+            raise DetenteError(f"{path} is no block of this sweep: its name is none of a block")
         tally.add(*read_block(plan, space, int(number), path))
     return Swept(plan, space, plan.size(space), tally)
 
