@@ -18,6 +18,7 @@ from plain.claims import (
     blocks_claim,
     equilibrium_claim,
     indispensable_claim,
+    prefers_alike_claim,
     prefers_claim,
     reachable_claim,
     stable_claim,
@@ -28,6 +29,8 @@ from plain.settlement import settlements
 
 if TYPE_CHECKING:
     from random import Random
+
+    from plain.coalition import Group
 
 MOST = 1 << 12
 """Readings of a case at most."""
@@ -406,8 +409,8 @@ def _predicate(case: OpenCase) -> tuple[str, Holds]:
     grade: Any = random.choice(("agreed", "self-enforcing", "spoiler-proof"))
     every, improving = mode == "every", way == "improvements"
 
-    def settles(conflict: PlainConflict, start: int, group: tuple[int, ...]) -> bool:
-        found = settlements(conflict, frozenset(group), start, "seq", grade)
+    def settles(conflict: PlainConflict, start: int, group: Group) -> bool:
+        found = settlements(conflict, group, start, "seq", grade)
         return bool(found & a.states(conflict))
 
     made: list[tuple[str, Holds]] = [
@@ -429,7 +432,9 @@ def _predicate(case: OpenCase) -> tuple[str, Holds]:
         ),
         (
             f"prefers(d{dm}, {a.text}, {b.text}, alike)",
-            lambda c, _: _alike(c, dm, a, b),
+            lambda c, _: prefers_alike_claim(
+                c, dm, a.states(c), b.states(c), a.options | b.options
+            ),
         ),
         (
             f"blocks(d{dm}, {a.text}, {way})",
@@ -437,7 +442,7 @@ def _predicate(case: OpenCase) -> tuple[str, Holds]:
         ),
         (
             f"settle({a.text}, by=d0 and d1, {grade.replace('-', '_')}, seq)",
-            lambda c, s: settles(c, s, (0, 1)),
+            lambda c, s: settles(c, s, frozenset({0, 1})),
         ),
         (
             f"indispensable(d{dm}, {a.text}, {grade.replace('-', '_')}, seq)",
@@ -445,16 +450,3 @@ def _predicate(case: OpenCase) -> tuple[str, Holds]:
         ),
     ]
     return random.choice(made)
-
-
-def _alike(conflict: PlainConflict, dm: int, a: Condition, b: Condition) -> bool:
-    assert conflict.codes is not None
-    named = sum(1 << option for option in a.options | b.options)
-    codes = conflict.codes
-    pairs = [
-        (s, t)
-        for s in a.states(conflict)
-        for t in b.states(conflict)
-        if codes[s] & ~named == codes[t] & ~named
-    ]
-    return bool(pairs) and all(conflict.prefers(dm, s, t) for s, t in pairs)

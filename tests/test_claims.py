@@ -18,6 +18,7 @@ from detente.claims import (
     check,
     clopper_pearson,
     hinges,
+    probes_of,
     share,
     turns,
 )
@@ -187,7 +188,12 @@ def test_hinges_equal_brute_force(seed: int) -> None:
         swung = [
             r
             for r in readings
-            if any(true[(*r[:f], a, *r[f + 1 :])] != true[r] for a in range(space.factors[f].size))
+            if weight[r]
+            and any(
+                true[(*r[:f], a, *r[f + 1 :])] != true[r]
+                for a in range(space.factors[f].size)
+                if chance[f][a]
+            )
         ]
         assert hinge.swing == sum(weight[r] for r in swung)
         risk = sum(chance[f][a] * min(s, 1 - s) for a, s in enumerate(shares) if s is not None)
@@ -216,7 +222,9 @@ def test_turns_equal_brute_force(seed: int) -> None:
     for size in range(1, len(space.factors) + 1):
         for group in combinations(range(len(space.factors)), size):
             for r, t in zip(readings, table, strict=True):
-                if t != base and {f for f in range(len(r)) if r[f] != space.base[f]} == set(group):
+                if t == base or any(not space.factors[f].weights[r[f]] for f in group):
+                    continue
+                if {f for f in range(len(r)) if r[f] != space.base[f]} == set(group):
                     expected.add(tuple((f, r[f]) for f in group))
         if expected:
             break
@@ -277,6 +285,73 @@ def test_a_check_that_draws_covers_one_that_enumerates() -> None:
             share, verdict = exact.overall(key).share, sampled.overall(key)
             low, high = verdict.interval or (float(verdict.share),) * 2
             assert low <= share <= high
+
+
+NEVER = """
+detente: 1
+title: A dispute
+decision_makers:
+  a:
+    options: {x: Do x, y: Do y}
+    preferences:
+      prioritise:
+        - either: [{prefer: x, probability: 1}, {prefer: not x, probability: 0}]
+          id: settled
+        - {prefer: y, id: open, maybe: open}
+  b:
+    options: {z: Do z}
+    preferences:
+      prioritise:
+        - either: [{prefer: z, probability: 0}, {prefer: not z, probability: 1}]
+          id: written_otherwise
+status_quo: NNN
+claims:
+  comes: equilibrium(x, nash, every)
+  spreads: equilibrium(z, nash, every)
+"""
+
+
+@pytest.mark.parametrize("limit", [1, 64])
+def test_what_is_improbable_altogether_decides_nothing(limit: int) -> None:
+    (reading,) = check(loads(NEVER), Options(limit=limit)).readings
+    comes, spreads = reading.judged["comes"], reading.judged["spreads"]
+    assert (comes.verdict.word, comes.base, comes.turns) == ("holds", True, ())
+    assert (spreads.verdict.word, spreads.base) == ("fails", True)
+    assert [turn.answers for turn in spreads.turns] == [((2, 1),)]
+    assert not any(hinge.pivotal for one in (comes, spreads) for hinge in one.hinges)
+
+
+def test_probes_change_answers_that_can_be_and_no_others() -> None:
+    space = Space(
+        (
+            Factor("orders", 120),
+            Factor("known", 2, probabilities=(Fraction(1), Fraction(0))),
+            Factor("weight", 1 << 20, 1 << 19, continuous=True),
+        )
+    )
+    probes = probes_of(space).tolist()
+    top, last = (1 << 20) - 1, 1 << 19
+    assert probes == [
+        [119, 0, last],
+        [0, 0, 0],
+        [0, 0, top],
+        [119, 0, 0],
+        [119, 0, top],
+    ]
+
+
+def test_chance_is_not_taken_for_a_hinge() -> None:
+    factors = tuple(Factor(f"f{number}", 2) for number in range(12))
+    space = Space(factors)
+    clear = 0
+    for seed in range(40):
+        choices = np.concatenate([space.draw(seed, unit) for unit in range(4)])
+        tally = Tally(space, 1)
+        tally.add(choices, choices[:, :1] == 1)
+        first, *others = tally.hinges(0)
+        assert first.pivotal
+        clear += any(hinge.pivotal for hinge in others)
+    assert clear <= 2
 
 
 def test_every_coalition_is_looked_at() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from detente.case import loads
-from detente.claims import Evaluator, Judged, check
+from detente.claims import Evaluator, Judged, check, worth_finding_out
 from open_cases import MOST, OpenCase, open_case
 
 Reading = tuple[int, ...]
@@ -48,7 +48,8 @@ class Force:
         return [Fraction(t, m) if m else None for t, m in zip(true, met, strict=True)]
 
     def others(self, reading: Reading, doubt: int) -> list[Reading]:
-        answers = range(self.sizes[doubt])
+        """Give the readings with the possible answers to a doubt."""
+        answers = [answer for answer, chance in enumerate(self.chances[doubt]) if chance]
         return [(*reading[:doubt], answer, *reading[doubt + 1 :]) for answer in answers]
 
 
@@ -104,7 +105,8 @@ def assert_pairs(found: Judged, force: Force) -> None:
 
 def assert_turns(found: Judged, force: Force) -> None:
     turning = [r for r in force.true if force.true[r] != force.true[force.base]]
-    changed = [{(f, a) for f, a in enumerate(r) if a != force.base[f]} for r in turning]
+    every = [{(f, a) for f, a in enumerate(r) if a != force.base[f]} for r in turning]
+    changed = [one for one in every if all(force.chances[f][a] for f, a in one)]
     fewest = min(map(len, changed), default=0)
     expected = {tuple(sorted(one)) for one in changed if len(one) == fewest}
     assert len(found.turns) == min(len(expected), 100)
@@ -145,7 +147,9 @@ def test_verdicts_equal_brute_force(seed: int) -> None:
         r: int(common * prod((chances[f][a] for f, a in enumerate(r)), start=Fraction(1)))
         for r in truths
     }
-    checked = check(case).readings[0]
+    whole = check(case)
+    checked = whole.readings[0]
+    worth: dict[str, Fraction] = {}
     for position, key in enumerate(case.claims):
         true = {r: one[position] for r, one in truths.items()}
         force = Force(space.sizes, space.base, weight, chances, true)
@@ -154,5 +158,18 @@ def test_verdicts_equal_brute_force(seed: int) -> None:
         assert_hinges(judged, force)
         assert_pairs(judged, force)
         assert_turns(judged, force)
+        blind = min(force.share, 1 - force.share)
+        for doubt, name in enumerate(names):
+            met = [
+                (s or Fraction(0), w)
+                for s, w in zip(force.shares(doubt), chances[doubt], strict=True)
+            ]
+            seeing = sum(w * min(s, 1 - s) for s, w in met)
+            worth[name] = worth.get(name, Fraction(0)) + blind - seeing
         if judged.verdict.structural:
             assert judged.verdict.word != "depends"
+    found_out = {one.doubt.id: one.value for one in worth_finding_out(whole)}
+    assert {key: value for key, value in found_out.items() if value} == {
+        key: value for key, value in worth.items() if value
+    }
+    assert list(found_out.values()) == sorted(found_out.values(), reverse=True)

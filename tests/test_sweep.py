@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from detente.case import find_case, load
-from detente.claims import Plan, Swept, Tally, check, plan_of, sweep, sweeping
+from detente.claims import Plan, Swept, Tally, check, plan_of, sweep, sweeping, swept_in
 from detente.cli import main
 from detente.errors import DetenteError
 from detente.readings import UNIT, Factor, Space, spread
@@ -104,6 +104,45 @@ def test_another_plan_does_not_mix_in(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "full" / "letter.txt").write_text("Dear", encoding="utf-8")
     with pytest.raises(DetenteError, match="holds something else"):
         sweep(plan, tmp_path / "full")
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "another", "shorter", "a column less"])
+def test_a_damaged_block_is_judged_again(plan: Plan, tmp_path: Path, damage: str) -> None:
+    out = tmp_path / "out"
+    sweep(plan, out)
+    whole, block = contents(out), out / "block-00000001.parquet"
+    table = pq.read_table(block)
+    if damage == "cut":
+        block.write_bytes(whole[block.name][:-100])
+    elif damage == "empty":
+        block.write_bytes(b"")
+    elif damage == "another":
+        block.write_bytes(whole["block-00000000.parquet"])
+    else:
+        pq.write_table(table[:10] if damage == "shorter" else table.drop(["claim.comes"]), block)
+    seen: list[int] = []
+    again = sweep(plan, out, progress=lambda swept: seen.append(swept.done))
+    assert seen == [BLOCK + 1000, 2 * BLOCK + 1000]
+    assert again.finished
+    assert contents(out) == whole
+
+
+def test_a_folder_with_more_than_the_sweep_is_refused(plan: Plan, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    sweep(plan, out)
+    stray = out / "block-00000007.parquet"
+    stray.write_bytes((out / "block-00000000.parquet").read_bytes())
+    with pytest.raises(DetenteError, match="holds a block 7, which this sweep has not"):
+        sweep(plan, out)
+    with pytest.raises(DetenteError, match=r"00007\.parquet is no block of this sweep: it holds"):
+        swept_in(out, load(tmp_path / "case.yaml"), CASE)
+    stray.rename(out / "block-0.parquet")
+    with pytest.raises(DetenteError, match="its name is none of a block"):
+        swept_in(out, load(tmp_path / "case.yaml"), CASE)
+    (out / "block-0.parquet").unlink()
+    (out / "manifest.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(DetenteError, match="cannot be used for a sweep: manifest"):
+        sweep(plan, out)
 
 
 def test_a_continuum_is_not_enumerated(plan: Plan, tmp_path: Path) -> None:

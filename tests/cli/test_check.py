@@ -74,6 +74,86 @@ def test_expectations_decide_the_exit_code(run: Run, path: str) -> None:
     assert run("check", "us-russia-2025", "--expect")[0] == 0
 
 
+def test_some_readings_test_what_they_can(run: Run, tmp_path: Path) -> None:
+    more = """readings:
+  other: {settle: {wants_x: absent}}
+"""
+    text = CASE.replace("expect: holds", "expect: {base: depends, other: fails, all: depends}")
+    file = tmp_path / "two.yaml"
+    file.write_text(text + more, encoding="utf-8")
+    assert run("check", str(file), "--expect")[0] == 0
+    code, out, _ = run("check", str(file), "--expect", "--reading", "other")
+    assert code == 0
+    assert "Every verdict that the case expects is met." in out
+    # That it holds over all readings is refuted by one of them.
+    file.write_text(CASE + more, encoding="utf-8")
+    code, out, _ = run("check", str(file), "--expect", "--reading", "other")
+    assert code == 1
+    assert "comes (all): expected holds, found fails" in out
+
+
+def test_what_is_named_twice_counts_once(run: Run, path: str) -> None:
+    twice = ("--claim", "comes", "--claim", "comes", "--reading", "base", "--reading", "base")
+    assert run("check", path, *twice)[1] == run("check", path, *twice[:2], *twice[4:6])[1]
+
+
+def test_what_is_worth_finding_out_is_ranked(run: Run, path: str, tmp_path: Path) -> None:
+    _, out, _ = run("check", path)
+    assert "What to find out first" in out
+    assert "wants_x 1/2   comes" in out
+    record = json.loads(run("check", path, "--json")[1])
+    assert record["find_out"] == [
+        {
+            "id": "wants_x",
+            "value": "1/2",
+            "about": 0.5,
+            "effect": "1",
+            "settles": "1",
+            "claims": ["comes"],
+        }
+    ]
+    file = tmp_path / "likely.yaml"
+    file.write_text(CASE.replace("maybe: open", "maybe: 0.9"), encoding="utf-8")
+    _, out, _ = run("check", str(file))
+    assert "it holds in 9/10 of its combinations, weighed by probability" in out
+    assert "wants_x 1/10  comes" in out
+    _, out, _ = run("check", str(file), "--limit", "1")
+    assert "finding it out settles the claim, as far as drawn" in " ".join(out.split())
+
+
+PAIR = """detente: 1
+title: A dispute
+decision_makers:
+  a:
+    options: {x: Do x}
+    preferences:
+      prioritise:
+        - {prefer: x, id: one, maybe: open}
+        - {prefer: not x, id: two, maybe: open}
+        - {prefer: z, id: three, maybe: open}
+  b:
+    options: {z: Do z}
+    preferences: {prioritise: [{prefer: z, id: four, maybe: open}]}
+status_quo: NN
+claims:
+  both: equilibrium(x and z, nash, every)
+"""
+
+
+def test_pairs_that_move_a_share_further_are_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "pair.yaml"
+    file.write_text(PAIR, encoding="utf-8")
+    _, out, _ = run("check", str(file))
+    assert "one and four together move the share by 1" in out
+    (pair,) = json.loads(run("check", str(file), "--json")[1])["claims"][0]["readings"]["base"][
+        "pairs"
+    ]
+    assert pair == {"ids": ["one", "four"], "effect": "1"}
+    assert run("report", str(file), "--no-figures", "-o", str(tmp_path / "r.md"))[0] == 0
+    page = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "together move the share by 1, further than either alone" in page
+
+
 def test_json_has_exact_shares(run: Run, path: str) -> None:
     code, out, _ = run("check", path, "--json")
     record = json.loads(out)

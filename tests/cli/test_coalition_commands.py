@@ -117,7 +117,7 @@ def test_explain(run: Run) -> None:
 
 def test_explanations_cite_their_sources(run: Run) -> None:
     _, out, _ = run("explain", "us-russia-2025", "s3", "--dm", "us")
-    assert "[wants “if not ukraine.accept then us.recognise”: column p10, implied]" in " ".join(
+    assert "[wants “if not ukraine.accept then us.recognise”: column p10, assumed]" in " ".join(
         out.split()
     )
 

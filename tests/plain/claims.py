@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from plain.coalition import Group, coalitions
 from plain.individual import improvements, joint_moves, reachable, stable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from plain.model import PlainConflict
 
 States = frozenset[int]
+Settles = Callable[[Group], bool]
 
 
 def stable_claim(
@@ -56,8 +58,32 @@ def blocks_claim(
     return all(leave[s] - phi for s in brought(j for j in conflict.dms if j != dm))
 
 
-def indispensable_claim(
-    conflict: PlainConflict, dm: int, settles: Callable[[tuple[int, ...]], bool]
-) -> bool:
-    groups = [g for size in conflict.dms for g in combinations(conflict.dms, size + 1)]
+def indispensable_claim(conflict: PlainConflict, dm: int, settles: Settles) -> bool:
+    groups = coalitions(conflict.dms)
     return any(settles(g) for g in groups) and not any(settles(g) for g in groups if dm not in g)
+
+
+def prefers_alike_claim(
+    conflict: PlainConflict, dm: int, a: States, b: States, named: Iterable[int]
+) -> bool:
+    """`named`: the options in which the states compared may differ; a plain graph has none."""
+    aside = sum(1 << option for option in set(named))
+
+    def alike(s: int, t: int) -> bool:
+        return conflict.codes is None or not (conflict.codes[s] ^ conflict.codes[t]) & ~aside
+
+    pairs = [(s, t) for s in a for t in b if alike(s, t)]
+    return bool(pairs) and all(conflict.prefers(dm, s, t) for s, t in pairs)
+
+
+def settle_claim(
+    conflict: PlainConflict, by: Iterable[int], without: Iterable[int], settles: Settles
+) -> bool:
+    """Whether the DMs of `by` settle, perhaps joined by some who are not left out.
+
+    If nobody is named as left out, everybody else is.
+    """
+    members = set(by)
+    left_out = set(without) or set(conflict.dms) - members
+    free = set(conflict.dms) - members - left_out
+    return any(settles(frozenset(members | set(more))) for more in ((), *coalitions(free)))

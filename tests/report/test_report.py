@@ -211,13 +211,13 @@ def test_sources_are_shown_with_their_standing(flagship: Page) -> None:
 def test_statements_come_with_citation_and_standing(flagship: Page) -> None:
     words = " ".join(flagship.words["model"].split())
     assert "us.withhold iff not ukraine.accept open Will Washington follow through" in words
-    assert "if not ukraine.accept then us.recognise – column p10 implied The column reads" in words
+    assert "if not ukraine.accept then us.recognise – column p10 assumed The column says" in words
 
 
 def test_reasons_say_who_leaves_and_cite_why(flagship: Page) -> None:
     words = " ".join(flagship.words["reasons"].split())
     assert "United States would not stay at s139 (the status quo)." in words
-    assert "[wants “if not ukraine.accept then us.recognise”: column p10, implied]" in words
+    assert "[wants “if not ukraine.accept then us.recognise”: column p10, assumed]" in words
     assert "Why “settlement” does not hold" in words
     assert "Ukraine would not stay at" in words
 

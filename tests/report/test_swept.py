@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.case import load
-from detente.claims import clopper_pearson, plan_of, sweep, swept_in
+from detente.claims import clopper_pearson, per_cent, plan_of, sweep, swept_in
 from detente.errors import DetenteError
 from detente.readings import UNIT
 from detente.report import Options, build, gather, html
@@ -61,8 +61,7 @@ def test_drawn_shares_have_their_intervals(file: Path, tmp_path: Path) -> None:
     page = told(file, tmp_path / "swept")
     assert "6,000 combinations drawn from what the case as written leaves open, seed 3" in page
     for true in swept.tally.true.tolist():
-        low, high = clopper_pearson(true, 6000)
-        share = f"{true / 60:.1f} % ({low * 100:.1f}–{high * 100:.1f} %)"
+        share = f"{true / 60:.1f} % ({per_cent(clopper_pearson(true, 6000))} %)"
         assert f"<td>{true:,} of 6,000</td><td>{share}</td>" in page
 
 

@@ -2,8 +2,9 @@
 
 from detente.claims.blocks import BLOCK, Plan, plan_of
 from detente.claims.evaluation import Evaluator
+from detente.claims.finding_out import Worth, worth_finding_out
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
-from detente.claims.intervals import clopper_pearson
+from detente.claims.intervals import clopper_pearson, per_cent
 from detente.claims.probing import probed_turns, probes_of
 from detente.claims.sweeping import Swept, sweep
 from detente.claims.swept import swept_in
@@ -25,9 +26,11 @@ __all__ = [
     "Tally",
     "Turn",
     "Verdict",
+    "Worth",
     "check",
     "clopper_pearson",
     "hinges",
+    "per_cent",
     "plan_of",
     "probed_turns",
     "probes_of",
@@ -35,4 +38,5 @@ __all__ = [
     "sweep",
     "swept_in",
     "turns",
+    "worth_finding_out",
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "judge_block",
     "plan_of",
     "pyarrow_version",
+    "read_block",
 ]
 
 BLOCK = 16 * UNIT
@@ -79,6 +80,8 @@ class Plan:
         """Give the answers of the readings of one block, shape (b, number of factors)."""
         first = block * self.block
         last = min(first + self.block, self.size(space))
+        if first >= last:
+            return np.empty((0, len(space.factors)), dtype=np.int64)
         if self.draws is None:
             return space.choices(np.arange(first, last))
         units = range(first // UNIT, -(-last // UNIT))
@@ -149,6 +152,42 @@ def judge_block(plan: Plan, block: int) -> JudgedBlock:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.table(columns), sink, compression="zstd")
     return JudgedBlock(sink.getvalue().to_pybytes(), tally, pyarrow_version())
+
+
+def read_block(
+    plan: Plan, space: Space, block: int, path: Path
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Read one block back from its file.
+
+    Returns
+    -------
+    choices : ndarray of int64, shape (b, number of factors)
+    truths : ndarray of bool, shape (b, number of claims)
+
+    Raises
+    ------
+    DetenteError
+        If the file is damaged, or holds other readings than those of the block.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    choices = plan.choices(space, block)
+    answers = [f"answer.{factor.id}" for factor in space.factors]
+    claims = [f"claim.{key}" for key in plan.claims]
+    try:
+        table = pq.read_table(path, columns=[*answers, *claims])
+        columns = {name: table.column(name).to_numpy() for name in (*answers, *claims)}
+    except (OSError, KeyError, pa.ArrowException) as error:
+        reason = str(error).strip('"').partition("\n")[0]
+        raise DetenteError(f"{path} is no block of this sweep: {reason}") from None
+    same = (np.array_equal(columns[a], choices[:, i]) for i, a in enumerate(answers))
+    if table.num_rows != len(choices) or not all(same):
+        raise DetenteError(f"{path} is no block of this sweep: it holds other readings")
+    truths = np.empty((len(choices), len(claims)), dtype=bool)
+    for position, name in enumerate(claims):
+        truths[:, position] = columns[name]
+    return choices, truths
 
 
 def pyarrow_version() -> str:

@@ -33,8 +33,8 @@ class Hinge:
     effect : Fraction
         By how much its answer moves the share: the greatest of `shares` less the least.
     swing : Fraction or None
-        Share of the readings in which another answer to it alone would turn the claim; None if
-        not known. It is pivotal iff this is positive.
+        Share of the readings in which another answer to it alone, not of probability 0, would turn
+        the claim; None if not known. It is pivotal iff this is positive.
     settles : Fraction
         Probability that finding it out settles the claim: that the answer is one with the share 0
         or 1.
@@ -150,7 +150,8 @@ def hinges(space: Space, truth: Truth) -> tuple[tuple[Hinge, ...], tuple[Pair, .
             Fraction(int(part), space.weight) / chance if chance else None
             for part, chance in zip(sums, chances, strict=True)
         )
-        swung = grid.any(axis=factor, keepdims=True) & ~grid.all(axis=factor, keepdims=True)
+        held = np.take(grid, space.factors[factor].possible, axis=factor)
+        swung = held.any(axis=factor, keepdims=True) & ~held.all(axis=factor, keepdims=True)
         swing = share(space, np.broadcast_to(swung, grid.shape).reshape(-1))
         found.append(hinge(factor, whole, shares, chances, swing))
     pairs = []
@@ -197,6 +198,8 @@ def _pair(space: Space, truth: Truth, first: int, second: int) -> Pair:
 def turns(space: Space, truth: Truth) -> tuple[Turn, ...]:
     """Find the fewest uncertainties whose answers, changed from the base, turn a claim.
 
+    No answer is changed to one of probability 0.
+
     Parameters
     ----------
     space : Space
@@ -211,10 +214,15 @@ def turns(space: Space, truth: Truth) -> tuple[Turn, ...]:
     """
     base = truth[space.index(space.base)]
     other = np.flatnonzero(truth != base)
-    if len(other) == 0:
-        return ()
     choices = space.choices(other)
     changed = choices != np.array(space.base)
+    ruled_out = np.zeros(len(other), dtype=bool)
+    for position, factor in enumerate(space.factors):
+        impossible = ~np.isin(choices[:, position], factor.possible)
+        ruled_out |= changed[:, position] & impossible
+    choices, changed = choices[~ruled_out], changed[~ruled_out]
+    if len(choices) == 0:
+        return ()
     size = changed.sum(axis=1)
     fewest = np.flatnonzero(size == size.min())[:_MOST_TURNS]
     return tuple(

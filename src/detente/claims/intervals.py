@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, lgamma, log, log1p
+from math import ceil, exp, floor, lgamma, log, log1p
 
-__all__ = ["clopper_pearson"]
+__all__ = ["clopper_pearson", "per_cent"]
 
 _TINY = 1e-300
 _HALVINGS = 60
@@ -49,6 +49,20 @@ def clopper_pearson(successes: int, trials: int, level: float = 0.95) -> tuple[f
     if successes < trials:
         high = _root(lambda p: _beta(successes + 1, trials - successes, p) - (1 - tail))
     return low, high
+
+
+def per_cent(interval: tuple[float, float], decimals: int = 1) -> str:
+    """Write an interval in per cent, its bounds rounded outwards: what it covers stays covered.
+
+    Examples
+    --------
+    >>> per_cent(clopper_pearson(0, 4096)), per_cent((0.99996, 1.0), 2)
+    ('0.0–0.1', '99.99–100.00')
+    """
+    scale = 10**decimals
+    low = floor(100 * scale * interval[0]) / scale
+    high = ceil(100 * scale * interval[1]) / scale
+    return f"{low:.{decimals}f}–{high:.{decimals}f}"
 
 
 def _root(rising: Callable[[float], float]) -> float:

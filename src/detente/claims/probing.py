@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.claims.hinges import Turn
-from detente.readings import Space
+from detente.readings import Factor, Space
 
 __all__ = ["probed_turns", "probes_of"]
 
 _MOST_PROBES = 1 << 12
+_MOST_ANSWERS = 64
 
 
 def probes_of(space: Space) -> NDArray[np.int64]:
@@ -25,7 +26,8 @@ def probes_of(space: Space) -> NDArray[np.int64]:
     Returns
     -------
     ndarray of int64, shape (at most 4,096, number of factors)
-        Answers of each; of an uncertainty with more than 64 answers only the first and the last.
+        Answers of each, none of probability 0; of an uncertainty with more than 64 answers only the
+        first and the last that are possible.
 
     Examples
     --------
@@ -33,10 +35,7 @@ def probes_of(space: Space) -> NDArray[np.int64]:
     >>> probes_of(Space((Factor("a", 2), Factor("b", 2)))).tolist()
     [[1, 0], [0, 1], [1, 1]]
     """
-    answers = [
-        [a for a in range(f.size) if a != f.base] if f.size <= 64 else [0, f.size - 1]
-        for f in space.factors
-    ]
+    answers = [_other_answers(factor) for factor in space.factors]
     found: list[list[int]] = []
     for size in (1, 2):
         groups = list(combinations(range(len(answers)), size))
@@ -50,6 +49,15 @@ def probes_of(space: Space) -> NDArray[np.int64]:
                     probe[factor] = answer
                 found.append(probe)
     return np.array(found, dtype=np.int64).reshape(len(found), len(space.factors))
+
+
+def _other_answers(factor: Factor) -> list[int]:
+    if factor.continuous:  # too many to list; none of them is ruled out
+        return [0, factor.size - 1]
+    possible = factor.possible
+    if len(possible) > _MOST_ANSWERS:
+        possible = (possible[0], possible[-1])
+    return [answer for answer in possible if answer != factor.base]
 
 
 def probed_turns(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from detente._version import __version__
 from detente.case import write_whole
-from detente.claims.blocks import JudgedBlock, Plan, pyarrow_version
+from detente.claims.blocks import JudgedBlock, Plan, pyarrow_version, read_block
 from detente.errors import DetenteError
 from detente.readings import Space
 
@@ -46,7 +46,7 @@ class Store:
     """
 
     def __init__(self, plan: Plan, space: Space, folder: Path) -> None:
-        self._plan, self._folder = plan, folder
+        self._plan, self._space, self._folder = plan, space, folder
         self._pyarrow = pyarrow_version()
         self._lock = ExitStack()
         manifest = _manifest(plan, space, self._pyarrow)
@@ -77,7 +77,9 @@ class Store:
         """Leave the folder to others."""
         self._lock.close()
 
-    def _compare(self, found: dict[str, Any], wanted: dict[str, Any]) -> None:
+    def _compare(self, found: object, wanted: dict[str, Any]) -> None:
+        if not isinstance(found, dict):
+            raise ValueError(f"{_MANIFEST} is not one of a sweep")
         for key, value in wanted.items():
             if found.get(key) != value:
                 message = (
@@ -94,14 +96,12 @@ class Store:
         names = (path.stem.partition("-")[2] for path in self._folder.glob("block-*.parquet"))
         return {int(name) for name in names if name.isdigit()}
 
-    def read(self, block: int) -> NDArray[np.bool_]:
-        """Read the truth values of a block, shape (b, number of claims)."""
-        import pyarrow.parquet as pq
-
-        names = [f"claim.{key}" for key in self._plan.claims]
-        table = pq.read_table(self._path(block), columns=names)
-        columns = [table.column(name).to_numpy() for name in names]
-        return np.column_stack(columns).astype(np.bool_)
+    def read(self, block: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
+        """Read the answers and truth values of a block; None if its file is damaged."""
+        try:
+            return read_block(self._plan, self._space, block, self._path(block))
+        except DetenteError:
+            return None
 
     def write(self, block: int, judged: JudgedBlock) -> None:
         """Keep a block that has been judged.

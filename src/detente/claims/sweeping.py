@@ -70,7 +70,8 @@ def sweep(
         What to sweep.
     folder : Path
         Where the results are kept: a Parquet file for each block, and a manifest. A folder with
-        an unfinished sweep of the same plan is continued.
+        an unfinished sweep of the same plan is continued; a block whose file is damaged is judged
+        again.
     workers, cluster
         Where the work is done, as for `detente.readings.spread`; no result depends on it.
     progress : callable
@@ -104,11 +105,18 @@ def sweep(
         raise DetenteError(message)
     with closing(Store(plan, space, folder)) as store:
         tally = plan.tally(space)
-        done = store.blocks()
-        for block in sorted(done):
-            tally.add(plan.choices(space, block), store.read(block))
         n_blocks = -(-plan.size(space) // plan.block)
-        missing = [block for block in range(n_blocks) if block not in done]
+        missing, found = [], store.blocks()
+        for stray in sorted(found.difference(range(n_blocks))):
+            raise DetenteError(
+                f"{folder} holds a block {stray}, which this sweep has not: delete it"
+            )
+        for block in range(n_blocks):
+            done = store.read(block) if block in found else None
+            if done is None:
+                missing.append(block)
+            else:
+                tally.add(*done)
         swept = Swept(plan, space, plan.size(space), tally)
         progress(swept)
         work = partial(judge_block, plan)

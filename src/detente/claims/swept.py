@@ -7,16 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from detente.case import Case
-from detente.claims.blocks import Plan
+from detente.claims.blocks import Plan, pyarrow_version, read_block
 from detente.claims.sweeping import Swept
-from detente.claims.tallies import Tally
 from detente.errors import DetenteError
-from detente.readings import Space
 
 __all__ = ["swept_in"]
+
+_DIGITS = 8
 
 
 def swept_in(folder: Path, case: Case, text: str) -> Swept:
@@ -53,10 +51,14 @@ def swept_in(folder: Path, case: Case, text: str) -> Swept:
     if found != hashlib.sha256(text.encode()).hexdigest():
         message = f"{folder} holds the sweep of another case, or of this one before it was changed"
         raise DetenteError(f"{message}: sweep {case.file} again")
+    pyarrow_version()
     space = case.under(plan.reading).space().space
     tally = plan.tally(space)
     for path in sorted(folder.glob("block-*.parquet")):
-        _add(tally, path, plan, space)
+        number = path.stem.partition("-")[2]
+        if not number.isdigit() or len(number) != _DIGITS:
+            raise DetenteError(f"{path} is no block of this sweep: its name is none of a block")
+        tally.add(*read_block(plan, space, int(number), path))
     return Swept(plan, space, plan.size(space), tally)
 
 
@@ -71,28 +73,3 @@ def _plan(manifest: dict[str, Any], case: Case, text: str) -> Plan:
         int(manifest["seed"]),
         int(manifest["block"]),
     )
-
-
-def _add(tally: Tally, path: Path, plan: Plan, space: Space) -> None:
-    """Count the readings of one block: their answers and verdicts are in its file."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        message = "a sweep is kept in Parquet: install détente with the extra “parquet”"
-        raise DetenteError(message) from None
-    answers = [f"answer.{factor.id}" for factor in space.factors]
-    claims = [f"claim.{key}" for key in plan.claims]
-    try:
-        table = pq.read_table(path, columns=[*answers, *claims])
-        columns = {name: table.column(name).to_numpy() for name in (*answers, *claims)}
-    except (OSError, KeyError, pa.ArrowException) as error:
-        reason = str(error).strip('"').partition("\n")[0]
-        raise DetenteError(f"{path} is no block of this sweep: {reason}") from None
-    choices = np.empty((table.num_rows, len(answers)), dtype=np.int64)
-    truths = np.empty((table.num_rows, len(claims)), dtype=bool)
-    for position, name in enumerate(answers):
-        choices[:, position] = columns[name]
-    for position, name in enumerate(claims):
-        truths[:, position] = columns[name]
-    tally.add(choices, truths)

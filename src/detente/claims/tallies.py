@@ -134,9 +134,15 @@ class Tally:
         return tuple(found)
 
     def _clear(self, claim: int, position: int) -> bool:
-        """Tell whether the shares given two answers differ by more than their intervals."""
+        """Tell whether the shares given two answers differ by more than their intervals.
+
+        All the intervals of a claim together hold at the level of 95 %.
+        """
         met, true = self._met[position], self._true[position][claim]
-        bounds = [clopper_pearson(int(t), int(m)) for t, m in zip(true, met, strict=True) if m]
+        level = 1 - 0.05 / sum(map(len, self._met))
+        bounds = [
+            clopper_pearson(int(t), int(m), level) for t, m in zip(true, met, strict=True) if m
+        ]
         return max(low for low, _ in bounds) > min(high for _, high in bounds)
 
 

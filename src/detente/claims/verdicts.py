@@ -17,7 +17,7 @@ from detente.claims.probing import probed_turns, probes_of
 from detente.claims.tallies import Tally
 from detente.conditions import did_you_mean
 from detente.errors import DetenteError
-from detente.readings import UNIT, Space
+from detente.readings import UNIT
 
 __all__ = ["ALL", "Checked", "Judged", "Options", "Reading", "Verdict", "check"]
 
@@ -182,8 +182,10 @@ class Checked:
             all(verdict.structural for verdict in verdicts),
         )
 
-    def unexpected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
-        """List the expectations of the case that are not met.
+    def expected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
+        """List the expectations of the case that the readings considered put to the test.
+
+        That a claim depends over all readings is not tested by some of them.
 
         Returns
         -------
@@ -191,16 +193,20 @@ class Checked:
             The claim, the reading or ``all``, the verdict expected and the one found.
         """
         by_id = {reading.id: reading for reading in self.readings}
+        partial = not by_id.keys() >= {self.case.base, *self.case.readings}
         found = []
         for key in self.claims:
             claim = self.case.claims[key]
             for name, expected in claim.expect.items():
-                if name != ALL and name not in by_id:
-                    continue
-                verdict = self.overall(key) if name == ALL else by_id[name].judged[key].verdict
-                if verdict.word != expected:
-                    found.append((claim, name, expected, verdict.word))
+                if name == ALL and not (partial and expected == "depends"):
+                    found.append((claim, name, expected, self.overall(key).word))
+                elif name in by_id:
+                    found.append((claim, name, expected, by_id[name].judged[key].verdict.word))
         return found
+
+    def unexpected(self) -> list[tuple[Claim, str, VerdictWord, VerdictWord]]:
+        """List those of `expected` that are not met."""
+        return [one for one in self.expected() if one[2] != one[3]]
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -248,13 +254,12 @@ def check(
     if not case.claims:
         raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
     asked = case.claims if claims is None else claims
-    chosen = [asked] if isinstance(asked, str) else list(asked)
+    chosen = [asked] if isinstance(asked, str) else list(dict.fromkeys(asked))
     for key in chosen:
         if key not in case.claims:
             raise DetenteError(f"there is no claim {key}{did_you_mean(key, case.claims)}")
-    wanted = [readings] if isinstance(readings, str) else readings
-    if wanted is None:
-        wanted = list(dict.fromkeys((case.base, *case.readings)))
+    named = (case.base, *case.readings) if readings is None else readings
+    wanted = [named] if isinstance(named, str) else dict.fromkeys(named)
     made = tuple(_reading(case, name, chosen, options) for name in wanted)
     return Checked(case, options, made)
 
@@ -284,7 +289,7 @@ def _enumerated(evaluator: Evaluator, claims: Sequence[Claim], _: Options) -> li
             for first in range(0, space.size, _BATCH)
         ]
     )
-    possible = _possible(space)
+    possible = space.possible(space.choices(np.arange(space.size)))
     judged = []
     for position, claim in enumerate(claims):
         truth = np.ascontiguousarray(truths[:, position])
@@ -303,16 +308,6 @@ def _enumerated(evaluator: Evaluator, claims: Sequence[Claim], _: Options) -> li
     return judged
 
 
-def _possible(space: Space) -> NDArray[np.bool_]:
-    """Mark the readings of positive probability, shape (space.size,)."""
-    possible = np.ones((1,) * len(space.factors), dtype=bool)
-    for axis, factor in enumerate(space.factors):
-        shape = [1] * len(space.factors)
-        shape[axis] = factor.size
-        possible = possible & (np.array(factor.weights) > 0).reshape(shape)
-    return possible.reshape(-1)
-
-
 def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> list[Judged]:
     space = evaluator.readings.space
     tally = Tally(space, len(claims))
@@ -322,15 +317,17 @@ def _drawn(evaluator: Evaluator, claims: Sequence[Claim], options: Options) -> l
         drawn.append(evaluator.truths(choices))
         tally.add(choices, drawn[-1])
     truths = np.concatenate(drawn)
-    base = evaluator.truths(np.array([space.base], dtype=np.int64))[0]
     probes = probes_of(space)
-    probed = evaluator.truths(probes) if len(probes) else np.empty((0, len(claims)), dtype=bool)
+    tried = np.concatenate([probes, np.array([space.base], dtype=np.int64)])
+    probed = evaluator.truths(tried)
+    met = probed[space.possible(tried)]
+    probed, base = probed[:-1], probed[-1]
     judged = []
     for position, claim in enumerate(claims):
         truth = truths[:, position]
         true, counted = int(truth.sum()), len(truth)
         known = evaluator.structure[position]
-        seen = {*truth.tolist(), *probed[:, position].tolist(), bool(base[position])}
+        seen = {*truth.tolist(), *met[:, position].tolist()}
         word: VerdictWord = "depends" if len(seen) > 1 else "holds" if True in seen else "fails"
         verdict = Verdict(
             word,

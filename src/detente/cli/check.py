@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 _MOST_SHOWN = 6
+_MOST_PAIRS = 2
 
 
 @click.command()
 @case_argument
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
 @click.option(
-    "--reading",
-    "readings",
-    multiple=True,
-    help="Consider only this named reading; may be repeated.",
+    "--reading", "readings", multiple=True, help="Consider only this reading; may be repeated."
 )
 @drawing_options
 @click.option("--expect", is_flag=True, help="Exit with 1 if a verdict is not the expected one.")
@@ -72,6 +70,7 @@ def _show(checked: Checked) -> None:
     for key in checked.claims:
         if checked.overall(key).word == "depends" or len(checked.claims) == 1:
             _show_claim(checked, key)
+    _show_worth(checked)
     _show_summary(checked)
 
 
@@ -124,8 +123,9 @@ def _cell(verdict: Verdict) -> str:
 
 def _share(verdict: Verdict) -> str:
     if verdict.interval is not None:
-        low, high = verdict.interval
-        return f"{low:.1%}–{high:.1%}"
+        from detente.claims import per_cent
+
+        return f"{per_cent(verdict.interval)}%"
     return _fraction(verdict.share)
 
 
@@ -144,11 +144,11 @@ def _show_claim(checked: Checked, key: str) -> None:
     for reading in checked.readings:
         judged = reading.judged[key]
         word = "holds" if judged.base else "fails"
-        say(f"{reading.id}: {_sentence(judged)}; as written it {word}", 2)
+        say(f"{reading.id}: {_sentence(reading, judged)}; as written it {word}", 2)
         _show_hinges(reading, judged)
 
 
-def _sentence(judged: Judged) -> str:
+def _sentence(reading: Reading, judged: Judged) -> str:
     verdict = judged.verdict
     why = " by states and moves alone" if verdict.structural else ""
     if verdict.word != "depends":
@@ -156,7 +156,9 @@ def _sentence(judged: Judged) -> str:
         if not verdict.exact and verdict.word == "fails":
             among = f" in all {verdict.counted:,} drawn"
         return f"{verdict.word}{why}{among}"
-    among = "of its combinations" if verdict.exact else "of all, as drawn"
+    weighed = any(doubt.probabilities is not None for doubt in reading.uncertainties)
+    combinations = "of its combinations" + ", weighed by probability" * weighed
+    among = combinations if verdict.exact else "of all, as drawn"
     return f"depends: it holds in {_share(verdict)} {among}"
 
 
@@ -168,9 +170,11 @@ def _show_hinges(reading: Reading, judged: Judged) -> None:
         say(_hinge(reading, hinge, judged.verdict.exact), 4)
     if len(pivotal) > _MOST_SHOWN:
         say(f"… {len(pivotal) - _MOST_SHOWN} more: --json lists all", 4)
-    for pair in judged.pairs[:2]:
+    for pair in judged.pairs[:_MOST_PAIRS]:
         first, second = (reading.uncertainties[f].id for f in pair.factors)
         say(f"{first} and {second} together move the share by {_fraction(pair.effect)}", 4)
+    if len(judged.pairs) > _MOST_PAIRS:
+        say(f"… {len(judged.pairs) - _MOST_PAIRS} more pairs: --json lists all", 4)
     shown = []
     for turn in judged.turns[:3]:
         changes = (
@@ -191,10 +195,32 @@ def _hinge(reading: Reading, hinge: Hinge, exact: bool) -> str:
         answers = (f"{doubt.label(i)} {_fraction(share, exact)}" for i, share in known)
         words += f" ({', '.join(answers)})"
     if hinge.settles == 1:
-        return f"{words}; finding it out settles the claim"
+        return f"{words}; finding it out settles the claim{'' if exact else ', as far as drawn'}"
     if hinge.value > 0:
         return f"{words}; finding it out is worth {_fraction(hinge.value, exact)}"
     return words
+
+
+def _show_worth(checked: Checked) -> None:
+    from detente.claims import worth_finding_out
+
+    ranked = [one for one in worth_finding_out(checked) if one.value > 0]
+    if not ranked:
+        return
+    heading("\nWhat to find out first")
+    exact = all(checked.overall(key).exact for key in checked.claims)
+    made = table([("", True), ("worth", False), ("for", True)])
+    shown = ranked[:_MOST_SHOWN]
+    rows = []
+    for worth in shown:
+        value = str(worth.value) if exact else f"{float(worth.value):.2f}"
+        rows.append([worth.doubt.id, value, ", ".join(worth.claims)])
+    print_table(made, rows)
+    if len(ranked) > len(shown):
+        click.echo(f"… {len(ranked) - len(shown)} more: --json lists all")
+    click.echo(
+        "Worth: how many claims fewer one would judge wrongly, on average, going by the shares."
+    )
 
 
 def _show_summary(checked: Checked) -> None:
@@ -206,10 +232,11 @@ def _show_summary(checked: Checked) -> None:
     )
     n_claims = len(checked.claims)
     heading(f"\n{n_claims} claim{'s' if n_claims > 1 else ''}: {counts}.")
-    n_expected = sum(len(checked.case.claims[key].expect) for key in checked.claims)
     unexpected = checked.unexpected()
     for claim, where, expected, found in unexpected:
         place = f"{checked.case.file}:{claim.place.line}"
         click.echo(plain(f"{place}: {claim.id} ({where}): expected {expected}, found {found}"))
-    if n_expected and not unexpected:
-        click.echo("Every verdict that the case expects is met.")
+    if checked.expected() and not unexpected:
+        drawn = any(not checked.overall(key).exact for key in checked.claims)
+        far = ", as far as was drawn" if drawn else ""
+        click.echo(f"Every verdict that the case expects is met{far}.")

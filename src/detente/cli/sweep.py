@@ -119,7 +119,7 @@ def _progress(quiet: bool) -> Iterator[tuple[list[Swept], Callable[[Swept], None
 
 
 def _show(swept: Swept) -> None:
-    from detente.claims import clopper_pearson
+    from detente.claims import clopper_pearson, per_cent
 
     plan, tally = swept.plan, swept.tally
     how = "all of them" if plan.draws is None else f"drawn with seed {plan.seed}"
@@ -130,12 +130,12 @@ def _show(swept: Swept) -> None:
         true = int(tally.true[position])
         share = f"{float(tally.share(position)):.2%}"
         if plan.draws is not None:
-            low, high = clopper_pearson(true, swept.done)
-            share = f"{low:.2%}–{high:.2%}"
+            share = f"{per_cent(clopper_pearson(true, swept.done), 2)}%"
         hinges = swept.hinges(key) if tally.possible else ()
-        top = max(hinges, key=lambda hinge: hinge.effect, default=None)
+        clear = [hinge for hinge in hinges if hinge.pivotal]
+        top = max(clear, key=lambda hinge: hinge.effect, default=None)
         name = ""
-        if top is not None and top.effect > 0 and 0 < true < tally.possible:
+        if top is not None and 0 < true < tally.possible:
             name = f"{swept.space.factors[top.factor].id} ({float(top.effect):.1%})"
         rows.append([key, f"{true:,}", share, plain(name)])
     print_table(made, rows)

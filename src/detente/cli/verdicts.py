@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente._version import __version__
-from detente.claims import ALL, Checked, Hinge, Judged, Reading, Verdict
+from detente.claims import ALL, Checked, Hinge, Judged, Reading, Verdict, worth_finding_out
 
 __all__ = ["record"]
 
@@ -45,6 +45,17 @@ def record(checked: Checked) -> dict[str, Any]:
             for reading in checked.readings
         ],
         "claims": [_claim(checked, key) for key in checked.claims],
+        "find_out": [
+            {
+                "id": one.doubt.id,
+                "value": str(one.value),
+                "about": float(one.value),
+                "effect": str(one.effect),
+                "settles": str(one.settles),
+                "claims": list(one.claims),
+            }
+            for one in worth_finding_out(checked)
+        ],
         "unexpected": [
             {"claim": claim.id, "in": where, "expected": expected, "found": found}
             for claim, where, expected, found in checked.unexpected()

@@ -19,6 +19,9 @@ _MOST_BYTES = 1 << 27
 
 _BYTES_OF_A_MOVE = 16
 
+_BYTES_OF_A_CHOICE = 320
+"""What it takes, roughly, to remember which ranking some answers come to."""
+
 Choice = tuple[int, ...]
 Row = NDArray[np.int32]
 
@@ -203,5 +206,5 @@ class Readings:
                 store.ranks[number] = rank
                 self._numbered += 1
             store.known[local] = number
-            self._bytes += rank.nbytes
+            self._bytes += rank.nbytes + _BYTES_OF_A_CHOICE
         return store.known[local]

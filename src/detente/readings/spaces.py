@@ -64,6 +64,11 @@ class Factor:
         common = lcm(*(share.denominator for share in self.probabilities))
         return tuple(int(share * common) for share in self.probabilities)
 
+    @property
+    def possible(self) -> tuple[int, ...]:
+        """Answers that are not ruled out by a probability of 0."""
+        return tuple(answer for answer, weight in enumerate(self.weights) if weight)
+
 
 @dataclass(frozen=True)
 class Space:
@@ -149,6 +154,11 @@ class Space:
             if factor.probabilities is not None:
                 product *= np.array(factor.weights, dtype=self.exact)[choices[:, position]]
         return product
+
+    def possible(self, choices: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which readings are not ruled out by a probability of 0, shape (b,)."""
+        possible: NDArray[np.bool_] = self.weights(choices) > 0
+        return possible
 
     def index(self, choices: Sequence[int]) -> int:
         """Give the number of the reading with some answers."""

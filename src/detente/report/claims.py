@@ -30,6 +30,7 @@ __all__ = ["claim_by_claim"]
 
 _MOST_HINGES = 5
 _MOST_TORNADOES = 6
+_MOST_PAIRS = 2
 
 
 def claim_by_claim(findings: Findings) -> Section | None:
@@ -106,6 +107,10 @@ def _in_reading(case: Case, reading: Reading, judged: Judged) -> Words:
             line += _hinge(case, reading, hinge)
         more = len(pivotal) - len(shown)
         line.append(f"; and {more} more." if more > 0 else ".")
+    for pair in judged.pairs[:_MOST_PAIRS]:
+        first, second = (question_words(case, reading.uncertainties[f]) for f in pair.factors)
+        moved = f" together move the share by {fraction(pair.effect)}, further than either alone."
+        line += [" ", Strong(first), " and ", Strong(second), moved]
     if judged.turns and not _told(judged, shown):
         line += _turned(case, reading, judged)
     return tuple(line)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from fractions import Fraction
 
 from detente.case import Case, NamedReading, Uncertainty
 from detente.case.doubts import Change
-from detente.claims import Checked, Reading
+from detente.claims import Checked, Reading, Worth, worth_finding_out
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -27,7 +25,7 @@ from detente.report.findings import Findings
 from detente.report.questions import answer_words, question_words
 from detente.report.verdicts import claim_words, fraction, reading_anchor
 
-__all__ = ["Worth", "compared", "find_out_next", "telling"]
+__all__ = ["compared", "find_out_next"]
 
 _MOST_ANSWERS = 6
 
@@ -148,50 +146,12 @@ def _where(change: Change) -> str:
 
 
 _TELLING = (
-    "Open questions that turn a claim, the most telling first. The last two columns are the most "
-    "that an answer can do for any one claim in any one reading: by how much it moves the share of "
-    "combinations in which the claim holds, and how likely it settles the claim for good."
+    "Open questions that turn a claim, the most valuable first. The worth of an answer is how many "
+    "claims fewer one would judge wrongly, on average over the readings, going by the shares. The "
+    "last two columns are the most that an answer can do for any one claim in any one reading: by "
+    "how much it moves the share of combinations in which the claim holds, and how likely it "
+    "settles the claim for good."
 )
-
-
-@dataclass(slots=True)
-class Worth:
-    """What is to be gained by finding one thing out.
-
-    Parameters
-    ----------
-    doubt : Uncertainty
-        What is open.
-    effect, value, settles : Fraction
-        The most that it does for any claim in any reading: see `detente.claims.Hinge`.
-    claims : dict of str
-        Ids of the claims that it turns, as keys.
-    """
-
-    doubt: Uncertainty
-    effect: Fraction = Fraction(0)
-    value: Fraction = Fraction(0)
-    settles: Fraction = Fraction(0)
-    claims: dict[str, None] = field(default_factory=dict)
-
-
-def telling(checked: Checked) -> list[Worth]:
-    """List the open questions that turn a claim, the most telling first."""
-    worth: dict[str, Worth] = {}
-    for reading in checked.readings:
-        for key, judged in reading.judged.items():
-            for hinge in judged.hinges:
-                if not hinge.pivotal:
-                    continue
-                doubt = reading.uncertainties[hinge.factor]
-                one = worth.setdefault(doubt.id, Worth(doubt))
-                one.effect = max(one.effect, hinge.effect)
-                one.value = max(one.value, hinge.value)
-                one.settles = max(one.settles, hinge.settles)
-                one.claims.setdefault(key)
-    return sorted(
-        worth.values(), key=lambda one: (-one.value, -len(one.claims), -one.effect, one.doubt.id)
-    )
 
 
 def find_out_next(findings: Findings) -> Section | None:
@@ -199,7 +159,7 @@ def find_out_next(findings: Findings) -> Section | None:
     checked = findings.checked
     if checked is None or not any(reading.uncertainties for reading in checked.readings):
         return None
-    ordered = telling(checked)
+    ordered = worth_finding_out(checked)
     if not ordered:
         said = "No open question alone turns a claim, in any of the readings."
         return Section("next", "What to find out next", (Paragraph((said,)),))
@@ -212,7 +172,7 @@ def find_out_next(findings: Findings) -> Section | None:
     )
     blocks: list[Block] = [
         Paragraph((_TELLING,)),
-        Table(("Question", "Answers", "Claims", "Moves", "Settles"), rows),
+        Table(("Question", "Answers", "Claims", "Worth", "Moves", "Settles"), rows),
     ]
     if idle:
         blocks.append(Paragraph(("Open as well, but no claim turns on it alone:",)))
@@ -237,6 +197,7 @@ def _row(checked: Checked, one: Worth) -> tuple[Words, ...]:
         question,
         (answers,),
         tuple(claims),
+        (fraction(one.value),),
         (fraction(one.effect),),
         (f"{float(one.settles):.0%}".replace("%", " %"),),
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from detente.claims import Checked
+from detente.claims import Checked, worth_finding_out
 from detente.coalitions import GRADES, Leverage
 from detente.explain import certify, listing
 from detente.report.blocks import Block, Bullets, Link, Paragraph, Section, Words
 from detente.report.findings import MAIN, Findings
 from detente.report.questions import question_words
-from detente.report.readings import telling
 
 __all__ = ["in_short"]
 
@@ -69,7 +68,7 @@ def _claims(checked: Checked) -> Paragraph:
 def _question(findings: Findings) -> Words:
     """Name the open question that tells most; nothing where none turns a claim."""
     checked = findings.checked
-    found = telling(checked) if checked else []
+    found = worth_finding_out(checked) if checked else []
     if checked is None or not found:
         return ()
     asked = question_words(checked.case, found[0].doubt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.claims import Swept, clopper_pearson
+from detente.claims import Swept, clopper_pearson, per_cent
 from detente.report.blocks import Badge, Block, Code, Inline, Link, Paragraph, Section, Table, Words
 from detente.report.findings import Findings
 from detente.report.questions import question_words
@@ -60,8 +60,7 @@ def _share(swept: Swept, true: int) -> str:
         return said
     if swept.plan.draws is None:
         return f"{said} so far"
-    low, high = clopper_pearson(true, counted)
-    return f"{said} ({low * 100:.1f}–{high * 100:.1f} %)"
+    return f"{said} ({per_cent(clopper_pearson(true, counted))} %)"
 
 
 def _hinge(findings: Findings, swept: Swept, key: str) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from detente.case import Claim
-from detente.claims import Checked, Verdict
+from detente.claims import Checked, Verdict, per_cent
 from detente.explain import listing
 from detente.report.blocks import (
     Badge,
@@ -88,8 +88,7 @@ def badge_of(verdict: Verdict) -> Badge:
 def _share(verdict: Verdict) -> str:
     if verdict.interval is None:
         return fraction(verdict.share)
-    low, high = verdict.interval
-    return f"{low * 100:.1f}–{high * 100:.1f} %"
+    return f"{per_cent(verdict.interval)} %"
 
 
 def _table(checked: Checked) -> Iterator[Block]:

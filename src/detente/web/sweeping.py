@@ -61,6 +61,7 @@ class Sweep:
     options: Options
     done: int = 0
     _truths: list[NDArray[np.bool_]] = field(default_factory=list)
+    _possible: list[NDArray[np.bool_]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._tally = Tally(self.space, len(self.claims))
@@ -124,6 +125,7 @@ class Sweep:
         if first < self.readings:
             self._tally.add(choices, truths)
         self._truths.append(truths)
+        self._possible.append(self.space.possible(choices))
         self.done += len(choices)
 
     def judged(self) -> list[JudgedClaim]:
@@ -154,9 +156,10 @@ class Sweep:
         """Estimate from a sample; what holds in some and not in others depends, for certain."""
         counted = min(self.done, self.readings)
         true = int(truth[:counted].sum())
-        seen = set(truth.tolist())
-        base = self.evaluator.truths(np.array([self.space.base], dtype=np.int64))[0, position]
-        if self.finished:
+        seen = set(truth[np.concatenate(self._possible)].tolist()) or set(truth.tolist())
+        written = np.array([self.space.base], dtype=np.int64)
+        base = self.evaluator.truths(written)[0, position]
+        if self.finished and self.space.possible(written).all():
             seen.add(bool(base))
         word: VerdictWord = "depends" if len(seen) > 1 else "holds" if True in seen else "fails"
         fair = not self.enumerable or not self.space.weighted
