@@ -368,3 +368,37 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 def test_what_is_no_case_is_refused(tmp_path: Path) -> None:
     assert "the folder holds no case.yaml" in file_problem(tmp_path)
     assert "did you mean chicken?" in file_problem(Path("chickn"))
+
+
+CLAIM = HEAD + OPTIONS + "claims: {it: {text: So., assert: '%s'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        (
+            "not prefers(us, us.talk, us.talk and eu.talk)",
+            "some states meet both conditions, and none is preferred to itself, so this cannot hold: let the conditions exclude each other",
+        ),
+        (
+            "prefers(us, us.talk, eu.talk and not eu.talk)",
+            "no feasible state is one that this prefers asks about",
+        ),
+        (
+            "reachable(us.talk) or stable(us.talk and not us.talk)",
+            "no feasible state is one that this stable asks about",
+        ),
+    ],
+)
+def test_claims_that_cannot_hold_are_told(claim: str, message: str) -> None:
+    warned = detente.loads(CLAIM % claim).model().warnings
+    assert f"case.yaml:8:34: {message}" in map(str, warned)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["prefers(us, us.talk, us.talk and eu.talk, some)", "prefers(us, us.talk, not us.talk)"],
+)
+def test_claims_that_can_hold_are_not(claim: str) -> None:
+    warned = detente.loads(CLAIM % claim).model().warnings
+    assert not [problem for problem in warned if problem.line == 8]

@@ -209,7 +209,7 @@ def _show_worth(checked: Checked) -> None:
         return
     heading("\nWhat to find out first")
     exact = all(checked.overall(key).exact for key in checked.claims)
-    made = table([("", True), ("worth", False), ("for", True)])
+    made = table([("open", True), ("worth", False), ("for", True)])
     shown = ranked[:_MOST_SHOWN]
     rows = []
     for worth in shown:
