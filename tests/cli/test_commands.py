@@ -253,3 +253,18 @@ def test_a_closed_pipe_is_no_error(reader: str) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "chicken", "-o", "r.html", "--seconds"),
+        ("sweep", "chicken", "--out", "swept", "--time-limit"),
+        ("figure", "chicken", "graph", "-o", "g.png", "--scale"),
+    ],
+)
+@pytest.mark.parametrize("value", ["nan", "inf"])
+def test_what_is_no_number_is_refused(run: Run, arguments: tuple[str, ...], value: str) -> None:
+    code, out, err = run(*arguments, value)
+    assert (code, out) == (2, "")
+    assert "is not " in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from detente.case import Case, Model
 
 __all__ = [
+    "Finite",
     "case_argument",
     "drawing_options",
     "grouped_pattern",
@@ -28,6 +30,22 @@ __all__ = [
 ]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class Finite(click.FloatRange):
+    """A range of numbers; “nan” compares with none of them, and click would let it in."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click has it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> float:
+        """Give the number, or say what is wrong with it."""
+        found: float = super().convert(value, param, ctx)
+        if not isfinite(found):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return found
 
 
 def case_argument(function: _Function) -> _Function:

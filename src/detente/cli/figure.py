@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import case_argument, reading_option
+from detente.cli.choices import Finite, case_argument, reading_option
 from detente.cli.output import emit, write_whole
 from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
@@ -52,7 +52,7 @@ _KINDS = ("graph", "ranks", "evolution", "tornado", "settlements")
     "--scale",
     default=2.0,
     show_default=True,
-    type=click.FloatRange(0.1, 5.0),
+    type=Finite(0.1, 5.0),
     help="Pixels of a PNG for one of the SVG.",
 )
 def figure(  # noqa: PLR0913, PLR0917 - one parameter an option

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.choices import case_argument, drawing_options
+from detente.cli.choices import Finite, case_argument, drawing_options
 from detente.cli.output import write_whole
 from detente.errors import DetenteError
 
@@ -41,7 +41,7 @@ __all__ = ["report"]
     "--seconds",
     default=30.0,
     show_default=True,
-    type=click.FloatRange(0),
+    type=Finite(0),
     help="Leave out what is estimated to take longer; the estimate depends on the case alone.",
 )
 def report(  # noqa: PLR0913, PLR0917 - one parameter an option

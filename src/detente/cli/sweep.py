@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import case_argument
+from detente.cli.choices import Finite, case_argument
 from detente.cli.output import heading, plain, print_table, table
 from detente.cli.ranked import load_ranked
 
@@ -42,7 +42,7 @@ __all__ = ["sweep"]
 @click.option(
     "--time-limit",
     metavar="MINUTES",
-    type=click.FloatRange(0, min_open=True),
+    type=Finite(0, min_open=True),
     help="Begin nothing more after so long; the same command goes on later.",
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
