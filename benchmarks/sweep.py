@@ -35,7 +35,7 @@ def doubted(plan: Plan) -> Plan:
             number += 1
             statement |= {"id": f"statement{number}", "maybe": "open"}
         dm["preferences"]["prioritise"] = statements
-    for key in ("uncertain", "readings"):
+    for key in ("uncertain", "readings", "perspectives"):
         value.pop(key)
     for claim in value["claims"].values():
         claim.pop("expect", None)
