@@ -14,12 +14,15 @@ import numpy as np
 
 from detente.case import Case, Claim, loads
 from detente.claims import Evaluator, Options
+from detente.readings import UNIT
 from detente.web.findings import JudgeEvent, JudgeRequest, ReadingView
+from detente.web.pacing import Pace
 from detente.web.sweeping import Sweep
 from detente.web.workshop import LIMITS, Limits
 
 __all__ = ["judge"]
 
+_FIRST = 4
 _TOLD = 1.0
 """Seconds between two accounts of what is known of the claims so far."""
 
@@ -83,10 +86,11 @@ def _reading(case: Case, sweep: Sweep, claims: list[Claim]) -> ReadingView:
 
 def _swept(sweeps: list[Sweep], seconds: float) -> Iterator[JudgeEvent]:
     total = sum(sweep.size for sweep in sweeps)
+    pace = Pace(_FIRST, UNIT)
     begun = told = monotonic()
     yield JudgeEvent(total=total, seconds=seconds)
     for sweep in sweeps:
-        for _ in sweep.steps():
+        for _ in sweep.steps(pace):
             now = monotonic()
             done = sum(one.done for one in sweeps)
             judged = []
