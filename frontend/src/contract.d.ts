@@ -1494,6 +1494,11 @@ export interface components {
          * @description How settlements depend on one DM.
          */
         Standing: {
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "no" | "yes" | "unwillingly";
             /** Banzhaf */
             banzhaf: string;
             /** Dm */
@@ -1502,8 +1507,11 @@ export interface components {
             needed: boolean;
             /** Shapley Shubik */
             shapley_shubik: string;
-            /** Spoils */
-            spoils: boolean;
+            /**
+             * Spoils
+             * @enum {string}
+             */
+            spoils: "no" | "alone" | "with others";
             /**
              * Without
              * @description Others can settle without it.

@@ -1,4 +1,5 @@
-// What survives a reload: drafts with their history, and the choice of light or dark.
+// What survives a reload: drafts with their history, and what a sweep has found.
+import type { JudgedClaim } from "./api";
 import type { History } from "./history";
 
 export interface Draft {
@@ -7,29 +8,48 @@ export interface Draft {
   history: History;
 }
 
-const key = (id: string) => `detente:draft:${id}`;
+/** What was judged of a text. */
+export interface Judged {
+  text: string;
+  judged: JudgedClaim[];
+}
 
-export function remember(id: string, draft: Draft): void {
-  try {
-    localStorage.setItem(key(id), JSON.stringify(draft));
-  } catch {
-    // No room left: keep the draft without its history rather than lose it.
+const draftKey = (id: string) => `detente:draft:${id}`;
+const judgedKey = (id: string) => `detente:judged:${id}`;
+
+function put(storage: Storage, key: string, ...values: unknown[]): void {
+  for (const value of values) {
     try {
-      localStorage.setItem(key(id), JSON.stringify({ ...draft, history: { past: [], future: [] } }));
+      return storage.setItem(key, JSON.stringify(value));
     } catch {
-      // Nothing can be stored here, as in some private windows.
+      // No room left, or nothing can be stored here, as in some private windows: the next is smaller.
     }
   }
 }
 
-export function recall(id: string): Draft | null {
+function got<T>(storage: Storage, key: string): T | null {
   try {
-    return JSON.parse(localStorage.getItem(key(id)) ?? "null") as Draft | null;
+    return JSON.parse(storage.getItem(key) ?? "null") as T | null;
   } catch {
     return null;
   }
 }
 
-export function forget(id: string): void {
-  localStorage.removeItem(key(id));
+/** Keep a draft for this tab, and for one that is opened when this is closed. */
+export function remember(id: string, draft: Draft): void {
+  // Where there is no room the draft is kept without its history rather than lost.
+  const bare = { ...draft, history: { past: [], future: [] } };
+  for (const storage of [sessionStorage, localStorage]) put(storage, draftKey(id), draft, bare);
 }
+
+/** The draft of this tab, else the newest of any. */
+export function recall(id: string): Draft | null {
+  return got<Draft>(sessionStorage, draftKey(id)) ?? got<Draft>(localStorage, draftKey(id));
+}
+
+export function forget(id: string): void {
+  for (const storage of [sessionStorage, localStorage]) storage.removeItem(draftKey(id));
+}
+
+export const rememberJudged = (id: string, found: Judged): void => put(sessionStorage, judgedKey(id), found);
+export const recallJudged = (id: string): Judged | null => got<Judged>(sessionStorage, judgedKey(id));

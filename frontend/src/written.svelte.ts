@@ -18,15 +18,22 @@ class Written {
   busy = $state(false);
   message = $state("");
 
+  private id = "";
   private wanted: Asked | null = null;
   private running = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   ask(asked: Asked): void {
+    if (asked.draft.id !== this.id) [this.id, this.file, this.draft] = [asked.draft.id, {}, {}];
     this.wanted = asked;
     this.busy = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.run(), PAUSE);
+  }
+
+  /** An edit is under way: it goes first. */
+  wait(): void {
+    clearTimeout(this.timer);
   }
 
   private async run(): Promise<void> {

@@ -192,6 +192,11 @@ def test_settlements(client: TestClient) -> None:
     found = ask(client, "/api/settlement", where="compromise", grade="agreed")
     assert [party["dm"] for party in found["standings"]] == [0, 1]
     assert "expected" in ask(client, "/api/settlement", where="(")["trouble"]
+    text = Path(load("us-russia-2025").file).read_text(encoding="utf-8")
+    found = ask(client, "/api/settlement", text=text, where="normalisation")
+    assert [treaty["coalition"] for treaty in found["treaties"]] == [[0, 1]]
+    told = [(one["needed"], one["spoils"], one["accepts"]) for one in found["standings"]]
+    assert told == [(True, "no", "no")] * 2 + [(False, "no", "unwillingly")] * 2
 
 
 def test_the_text_of_a_source_is_cut_into_sentences(client: TestClient) -> None:

@@ -124,7 +124,8 @@ class Standing(Answer):
     dm: int
     needed: bool
     without: bool = Field(description="Others can settle without it.")
-    spoils: bool
+    spoils: Literal["no", "alone", "with others"]
+    accepts: Literal["no", "yes", "unwillingly"]
     shapley_shubik: str
     banzhaf: str
 
