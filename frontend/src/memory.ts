@@ -17,12 +17,16 @@ export interface Judged {
 const draftKey = (id: string) => `detente:draft:${id}`;
 const judgedKey = (id: string) => `detente:judged:${id}`;
 
-function put(storage: Storage, key: string, ...values: unknown[]): void {
-  for (const value of values) {
-    try {
-      return storage.setItem(key, JSON.stringify(value));
-    } catch {
-      // No room left, or nothing can be stored here, as in some private windows: the next is smaller.
+function put(storages: Storage[], key: string, ...values: unknown[]): void {
+  const texts = values.map((value) => JSON.stringify(value));
+  for (const storage of storages) {
+    for (const text of texts) {
+      try {
+        storage.setItem(key, text);
+        break;
+      } catch {
+        // No room left, or nothing can be stored here, as in some private windows: the next is smaller.
+      }
     }
   }
 }
@@ -35,21 +39,39 @@ function got<T>(storage: Storage, key: string): T | null {
   }
 }
 
+// A draft with its history can be large: it is written when the results are shown, at the latest when the page goes.
+const PAUSE = 200;
+const waiting = new Map<string, Draft>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function write(): void {
+  clearTimeout(timer);
+  for (const [id, draft] of waiting) {
+    // Where there is no room the draft is kept without its history rather than lost.
+    put([sessionStorage, localStorage], draftKey(id), draft, { ...draft, history: { past: [], future: [] } });
+  }
+  waiting.clear();
+}
+addEventListener("pagehide", write);
+addEventListener("visibilitychange", write);
+
 /** Keep a draft for this tab, and for one that is opened when this is closed. */
 export function remember(id: string, draft: Draft): void {
-  // Where there is no room the draft is kept without its history rather than lost.
-  const bare = { ...draft, history: { past: [], future: [] } };
-  for (const storage of [sessionStorage, localStorage]) put(storage, draftKey(id), draft, bare);
+  waiting.set(id, draft);
+  clearTimeout(timer);
+  timer = setTimeout(write, PAUSE);
 }
 
 /** The draft of this tab, else the newest of any. */
 export function recall(id: string): Draft | null {
+  write();
   return got<Draft>(sessionStorage, draftKey(id)) ?? got<Draft>(localStorage, draftKey(id));
 }
 
 export function forget(id: string): void {
+  waiting.delete(id);
   for (const storage of [sessionStorage, localStorage]) storage.removeItem(draftKey(id));
 }
 
-export const rememberJudged = (id: string, found: Judged): void => put(sessionStorage, judgedKey(id), found);
+export const rememberJudged = (id: string, found: Judged): void => put([sessionStorage], judgedKey(id), found);
 export const recallJudged = (id: string): Judged | null => got<Judged>(sessionStorage, judgedKey(id));

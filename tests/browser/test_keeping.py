@@ -40,6 +40,7 @@ def test_each_tab_keeps_its_own_draft(page: Page) -> None:
     page.get_by_role("button", name="Flip").first.click()
     mine = page.locator("li.changed .words")
     expect(mine).to_have_text(re.compile("^not b.swerve"))
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
     other = page.context.new_page()
     other.goto("/whatif/chicken")
     expect(other.get_by_text("Your changes from before are here again")).to_be_visible()
