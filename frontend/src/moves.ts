@@ -17,7 +17,7 @@ export const isBusy = (graph: Graph): boolean => graph.moves.filter(([, , , kind
 
 /** What is drawn: as chosen, else all improvements or, of many, the best ones. */
 export function choiceOf(wanted: string, graph: Graph | null): Choice {
-  if (wanted in KINDS) return wanted as Choice;
+  if (Object.hasOwn(KINDS, wanted)) return wanted as Choice;
   return graph && isBusy(graph) ? "best" : "improvements";
 }
 

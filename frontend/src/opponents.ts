@@ -8,4 +8,4 @@ export const OPPONENTS: Record<Opponents, string> = {
 };
 
 /** What an address asks for; anything else counts as any legal sequence. */
-export const opponentsOf = (asked: string): Opponents => (asked in OPPONENTS ? (asked as Opponents) : "legal");
+export const opponentsOf = (asked: string): Opponents => (Object.hasOwn(OPPONENTS, asked) ? (asked as Opponents) : "legal");
