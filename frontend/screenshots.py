@@ -40,9 +40,10 @@ def take(page: Page, url: str) -> None:
         if name == "verdicts":
             page.get_by_role("button", name="Judge all combinations").click()
             page.get_by_text("The least that turns it").wait_for()
+            page.get_by_role("button", name="Judge all combinations").wait_for()
         if name == "what-if":
             page.get_by_role("button", name="Flip “settlement”").click()
-            page.get_by_text("gained,").wait_for()
+            page.get_by_text("has another verdict").wait_for()
         if name == "reading":
             page.get_by_text("↕ moved").evaluate(
                 "e => e.scrollIntoView({block: 'center', behavior: 'instant'})"

@@ -17,6 +17,7 @@ export type Edit = Schemas["EditRequest"];
 export type Evidence = Schemas["Evidence"];
 export type Fault = Schemas["Fault"];
 export type Graph = Schemas["Graph"];
+export type Move = Graph["moves"][number];
 export type JudgeEvent = Schemas["JudgeEvent"];
 export type JudgedClaim = Schemas["JudgedClaim"];
 export type Look = Schemas["Look"];
@@ -94,6 +95,7 @@ export const api = {
     ask<{ version: string }>("PUT", "/api/case", { id, text, version }),
   look: (about: About, edits: Edit[] = [], opponents: Opponents = "legal", acts: Act[] = []) =>
     ask<Look>("POST", "/api/look", { ...about, edits, acts, opponents }),
+  claims: (about: About) => ask<{ holds: Record<string, boolean> }>("POST", "/api/claims", about),
   query: (about: About, condition: string) => ask<Query>("POST", "/api/query", { ...about, condition }),
   state: (about: About, state: number, concept: string) =>
     ask<StateDetails>("POST", "/api/state", { ...about, state, concept }),

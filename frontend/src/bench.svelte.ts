@@ -70,6 +70,7 @@ class Bench {
       const kept = recall(id);
       this.history = kept?.history ?? empty();
       this.text = kept?.text ?? file.text;
+      this.saved = this.text === file.text ? "" : "Your changes from before are here again. They are not saved.";
       if (kept && kept.version !== file.version && kept.text !== file.text) {
         this.theirs = file;
         this.file = { ...file, version: kept.version };
@@ -156,15 +157,22 @@ class Bench {
     });
   }
 
+  /** Let opponents answer in another way, in the file and in the draft. */
   choose(opponents: Opponents): void {
+    if (opponents === this.opponents) return;
     this.opponents = opponents;
-    void this.refresh();
+    this.again();
   }
 
   /** Show another reading, of the file and of the draft. */
   read(reading: string): void {
     if (reading === this.reading) return;
     this.reading = reading;
+    this.again();
+  }
+
+  /** Look anew at the file and at the draft. */
+  private again(): void {
     if (!this.file) return;
     const file = this.file;
     this.queue = this.queue.then(() => this.refresh());

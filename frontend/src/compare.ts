@@ -1,5 +1,5 @@
 // Two analyses side by side. States are matched by their pattern, since indices shift with the rules.
-import type { Results } from "./api";
+import type { Outline, Results } from "./api";
 
 export interface Difference {
   concept: string;
@@ -57,4 +57,30 @@ export function outcomesHeld(results: Results): Map<string, string[]> {
     );
   }
   return held;
+}
+
+/** A claim in the file and in the draft: whether it holds; null where the claim is not there. */
+export interface ClaimPair {
+  id: string;
+  text: string;
+  before: boolean | null;
+  now: boolean | null;
+  changed: boolean;
+  /** It asserts something else in the draft than in the file. */
+  rewritten: boolean;
+}
+
+type Holds = Record<string, boolean>;
+type Asserted = Outline["claims"];
+
+/** Every claim of the file and the draft, those whose verdict changed first. */
+export function claimPairs(file: Asserted, draft: Asserted, before: Holds, now: Holds): ClaimPair[] {
+  const old = new Map(file.map((claim) => [claim.id, claim]));
+  const kept = new Set(draft.map((claim) => claim.id));
+  const pairs = [...draft, ...file.filter(({ id }) => !kept.has(id))].map(({ id, text, condition }) => {
+    const pair = { id, text: text || condition, before: before[id] ?? null, now: now[id] ?? null };
+    const was = old.get(id);
+    return { ...pair, changed: pair.before !== pair.now, rewritten: kept.has(id) && was !== undefined && was.condition !== condition };
+  });
+  return [...pairs.filter(({ changed }) => changed), ...pairs.filter(({ changed }) => !changed)];
 }

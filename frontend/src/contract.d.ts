@@ -68,6 +68,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claims
+         * @description Judge the claims in one reading, with all that is still open as written.
+         */
+        post: operations["claims_api_claims_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -735,13 +755,13 @@ export interface components {
             hidden: number;
             /**
              * Moves
-             * @description Source, target, index of the DM, whether it improves for the DM.
+             * @description Source, target, index of the DM, and what the move is to that DM.
              */
             moves: [
                 number,
                 number,
                 number,
-                boolean
+                "best" | "better" | "other"
             ][];
             /**
              * Path
@@ -1474,6 +1494,11 @@ export interface components {
          * @description How settlements depend on one DM.
          */
         Standing: {
+            /**
+             * Accepts
+             * @enum {string}
+             */
+            accepts: "no" | "yes" | "unwillingly";
             /** Banzhaf */
             banzhaf: string;
             /** Dm */
@@ -1482,8 +1507,11 @@ export interface components {
             needed: boolean;
             /** Shapley Shubik */
             shapley_shubik: string;
-            /** Spoils */
-            spoils: boolean;
+            /**
+             * Spoils
+             * @enum {string}
+             */
+            spoils: "no" | "alone" | "with others";
             /**
              * Without
              * @description Others can settle without it.
@@ -1856,6 +1884,19 @@ export interface components {
              */
             was: string;
         };
+        /**
+         * Written
+         * @description Which claims of a text hold in one reading, with everything as written.
+         */
+        Written: {
+            /**
+             * Holds
+             * @description By the claims' ids.
+             */
+            holds: {
+                [key: string]: boolean;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -1987,6 +2028,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseEntry"][];
+                };
+            };
+        };
+    };
+    claims_api_claims_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

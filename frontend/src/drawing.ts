@@ -1,14 +1,17 @@
 // The canvas: loaded when a graph is first shown. Positions come from the server.
 import cytoscape from "cytoscape";
-import type { Core, StylesheetJson } from "cytoscape";
-import type { Graph, Results } from "./api";
+import type { Core, EdgeSingular, StylesheetJson } from "cytoscape";
+import type { Graph, Move, Results } from "./api";
+import { isBusy } from "./moves";
 import { colour } from "./theme.svelte";
 
 export interface Shown {
-  improvementsOnly: boolean;
+  kinds: Set<Move[3]>;
   without: Set<number>;
   chosen: number | null;
   path: number[];
+  /** Where improvements lead from the chosen state or the status quo; the rest of a busy picture is faint. */
+  ahead: Set<number>;
 }
 
 export interface Drawing {
@@ -19,7 +22,10 @@ export interface Drawing {
 }
 
 const DASHES: ("solid" | "dashed" | "dotted")[] = ["solid", "dashed", "dotted", "dashed"];
-const BUSY = 60;
+
+const PADDING = 24;
+const FONT = 13;
+const READABLE = 8;
 
 /** The library writes its own style element, which the content security policy refuses; it does not
  * when it finds one of that name. */
@@ -39,12 +45,13 @@ export function draw(
   choose: (state: number) => void,
 ): Drawing {
   withoutStyleElement();
+  const busy = isBusy(graph);
   const height = Math.max(320, 75 * Math.sqrt(graph.states.length));
   const core: Core = cytoscape({
     container: frame,
     elements: [...nodes(graph, results, equilibria, height), ...edges(graph)],
-    layout: { name: "preset", fit: true, padding: 24 },
-    style: styles(results, graph.states.length > BUSY),
+    layout: { name: "preset", fit: true, padding: PADDING },
+    style: styles(results, busy),
     minZoom: 0.05,
     maxZoom: 4,
     pixelRatio: "auto",
@@ -53,14 +60,20 @@ export function draw(
     selectionType: "single",
     boxSelectionEnabled: false,
   });
+  let fresh = true;
   core.on("tap", "node", (event) => choose(Number(event.target.id())));
   core.on("tap", (event) => {
     if (event.target === core) choose(-1);
   });
   return {
-    show: (shown) => show(core, shown),
-    repaint: () => void core.style(styles(results, graph.states.length > BUSY)),
-    fit: () => void core.fit(undefined, 24),
+    show: (shown) => {
+      show(core, shown, busy);
+      // On a small screen the ids could not be read: begin with what matters.
+      if (fresh && core.zoom() * FONT < READABLE) core.fit(core.elements(".strong"), PADDING);
+      fresh = false;
+    },
+    repaint: () => void core.style(styles(results, busy)),
+    fit: () => void core.fit(undefined, PADDING),
     remove: () => core.destroy(),
   };
 }
@@ -77,32 +90,32 @@ function nodes(graph: Graph, results: Results, equilibria: Set<number>, height: 
 }
 
 function edges(graph: Graph) {
-  return graph.moves.map(([source, target, dm, better], i) => ({
-    data: { id: `m${i}`, source: String(source), target: String(target), dm },
-    classes: `dm${dm} ${better ? "better" : "other"}`,
+  return graph.moves.map(([source, target, dm, kind], i) => ({
+    data: { id: `m${i}`, source: String(source), target: String(target), dm, kind },
+    classes: `dm${dm} ${kind}`,
   }));
 }
 
-function show(core: Core, { improvementsOnly, without, chosen, path }: Shown): void {
+function show(core: Core, { kinds, without, chosen, path, ahead }: Shown, busy: boolean): void {
   const steps = new Set(path.slice(1).map((to, i) => `${path[i]}>${to}`));
+  const at = (state: string) => Number(state);
   core.batch(() => {
-    core.elements().removeClass("gone dim path chosen near");
-    core.edges().forEach((edge) => {
-      const hidden = without.has(edge.data("dm")) || (improvementsOnly && edge.hasClass("other"));
-      if (hidden) edge.addClass("gone");
-    });
-    const centre = chosen === null ? null : core.getElementById(String(chosen));
-    if (centre?.nonempty()) {
-      const near = centre.union(centre.outgoers().filter((element) => !element.hasClass("gone")));
-      const around = near.union(near.edges().targets());
-      const way = core.collection()
-        .union(core.nodes().filter((node) => path.includes(Number(node.id()))))
-        .union(core.edges(".better").filter((edge) => steps.has(`${edge.source().id()}>${edge.target().id()}`) && !edge.hasClass("gone")));
-      core.elements().difference(around).difference(way).addClass("dim");
-      near.addClass("near");
-      way.addClass("path");
-      centre.addClass("chosen");
-    }
+    core.elements().removeClass("gone dim strong path chosen near ahead");
+    const onWay = (edge: EdgeSingular) =>
+      edge.data("kind") !== "other" && steps.has(`${edge.data("source")}>${edge.data("target")}`);
+    const drawn = core.edges().filter((edge) => !without.has(edge.data("dm")) && (kinds.has(edge.data("kind")) || onWay(edge)));
+    core.edges().difference(drawn).addClass("gone");
+    const centre = core.getElementById(String(chosen));
+    const near = centre.union(centre.outgoers().intersection(drawn));
+    const further = drawn.filter((edge) => ahead.has(at(edge.data("source"))) && edge.data("kind") !== "other");
+    const way = core.nodes().filter((node) => path.includes(at(node.id()))).union(drawn.filter(onWay));
+    const reached = further.union(further.connectedNodes()).union(near).union(near.edges().targets()).union(way);
+    reached.addClass("strong");
+    if (centre.nonempty() || (busy && ahead.size)) core.elements().difference(reached).addClass("dim");
+    further.addClass("ahead");
+    near.addClass("near");
+    way.addClass("path");
+    centre.addClass("chosen");
   });
 }
 
@@ -112,7 +125,7 @@ function styles(results: Results, busy: boolean): StylesheetJson {
     {
       selector: "node",
       style: {
-        label: "data(label)", "font-size": 13, color: ink!, "text-valign": "center", "text-halign": "center",
+        label: "data(label)", "font-size": FONT, color: ink!, "text-valign": "center", "text-halign": "center",
         width: 34, height: 26, shape: "ellipse", "background-color": sheet!, "border-width": 1, "border-color": line!,
         "min-zoomed-font-size": 7,
       },
@@ -133,10 +146,12 @@ function styles(results: Results, busy: boolean): StylesheetJson {
       const painted = colour(`--dm${dm % 8}`);
       return { selector: `edge.dm${dm}`, style: { "line-color": painted, "target-arrow-color": painted, "line-style": DASHES[dm % 4]! } };
     }),
+    { selector: "edge.ahead", style: { width: 2, opacity: 0.9, "arrow-scale": 1, "z-index": 7 } },
     { selector: "edge.near", style: { width: 3, opacity: 1, "z-index": 8 } },
     { selector: "edge.path", style: { width: 6, opacity: 1, "z-index": 9 } },
-    { selector: ".dim", style: { opacity: busy ? 0.07 : 0.15 } },
-    { selector: "node.equilibrium.dim, node.quo.dim", style: { opacity: 0.6 } },
+    { selector: "edge.dim", style: { opacity: busy ? 0.1 : 0.15 } },
+    { selector: "node.dim", style: { opacity: 0.4 } },
+    { selector: "node.equilibrium.dim, node.quo.dim", style: { opacity: 0.65 } },
     { selector: ".gone", style: { display: "none" } },
   ];
 }

@@ -1,5 +1,6 @@
 // What becomes of the claims: as written at once, over all combinations in a sweep that can be stopped.
 import { judge } from "./api";
+import { recallJudged, rememberJudged } from "./memory";
 import type { JudgeEvent, JudgedClaim, ReadingView } from "./api";
 
 class Judgement {
@@ -33,6 +34,7 @@ class Judgement {
     this.sweeping = sweep;
     this.done = this.total = this.left = 0;
     if (sweep || text !== this.judgedText) this.judged = new Map();
+    if (!sweep && !this.judged.size) this.restore(id, text);
     const readings: ReadingView[] = [];
     const take = (event: JudgeEvent): void => {
       if (control !== this.control) return;
@@ -57,7 +59,16 @@ class Judgement {
       this.message = error instanceof Error ? error.message : String(error);
     } finally {
       if (control === this.control) this.sweeping = false;
+      if (this.judged.size && this.judgedText === text) rememberJudged(id, { text, judged: [...this.judged.values()] });
     }
+  }
+
+  /** Show again what was judged of this very text before the page was loaded anew. */
+  private restore(id: string, text: string): void {
+    const kept = recallJudged(id);
+    if (kept?.text !== text) return;
+    this.judged = new Map(kept.judged.map((one) => [Judgement.key(one.reading, one.claim), one]));
+    this.judgedText = text;
   }
 
   /** Stop; what has been told by now stays. */

@@ -1,4 +1,5 @@
-// What survives a reload: drafts with their history, and the choice of light or dark.
+// What survives a reload: drafts with their history, and what a sweep has found.
+import type { JudgedClaim } from "./api";
 import type { History } from "./history";
 
 export interface Draft {
@@ -7,29 +8,70 @@ export interface Draft {
   history: History;
 }
 
-const key = (id: string) => `detente:draft:${id}`;
+/** What was judged of a text. */
+export interface Judged {
+  text: string;
+  judged: JudgedClaim[];
+}
 
-export function remember(id: string, draft: Draft): void {
-  try {
-    localStorage.setItem(key(id), JSON.stringify(draft));
-  } catch {
-    // No room left: keep the draft without its history rather than lose it.
-    try {
-      localStorage.setItem(key(id), JSON.stringify({ ...draft, history: { past: [], future: [] } }));
-    } catch {
-      // Nothing can be stored here, as in some private windows.
+const draftKey = (id: string) => `detente:draft:${id}`;
+const judgedKey = (id: string) => `detente:judged:${id}`;
+
+function put(storages: Storage[], key: string, ...values: unknown[]): void {
+  const texts = values.map((value) => JSON.stringify(value));
+  for (const storage of storages) {
+    for (const text of texts) {
+      try {
+        storage.setItem(key, text);
+        break;
+      } catch {
+        // No room left, or nothing can be stored here, as in some private windows: the next is smaller.
+      }
     }
   }
 }
 
-export function recall(id: string): Draft | null {
+function got<T>(storage: Storage, key: string): T | null {
   try {
-    return JSON.parse(localStorage.getItem(key(id)) ?? "null") as Draft | null;
+    return JSON.parse(storage.getItem(key) ?? "null") as T | null;
   } catch {
     return null;
   }
 }
 
-export function forget(id: string): void {
-  localStorage.removeItem(key(id));
+// A draft with its history can be large: it is written when the results are shown, at the latest when the page goes.
+const PAUSE = 200;
+const waiting = new Map<string, Draft>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function write(): void {
+  clearTimeout(timer);
+  for (const [id, draft] of waiting) {
+    // Where there is no room the draft is kept without its history rather than lost.
+    put([sessionStorage, localStorage], draftKey(id), draft, { ...draft, history: { past: [], future: [] } });
+  }
+  waiting.clear();
 }
+addEventListener("pagehide", write);
+addEventListener("visibilitychange", write);
+
+/** Keep a draft for this tab, and for one that is opened when this is closed. */
+export function remember(id: string, draft: Draft): void {
+  waiting.set(id, draft);
+  clearTimeout(timer);
+  timer = setTimeout(write, PAUSE);
+}
+
+/** The draft of this tab, else the newest of any. */
+export function recall(id: string): Draft | null {
+  write();
+  return got<Draft>(sessionStorage, draftKey(id)) ?? got<Draft>(localStorage, draftKey(id));
+}
+
+export function forget(id: string): void {
+  waiting.delete(id);
+  for (const storage of [sessionStorage, localStorage]) storage.removeItem(draftKey(id));
+}
+
+export const rememberJudged = (id: string, found: Judged): void => put([sessionStorage], judgedKey(id), found);
+export const recallJudged = (id: string): Judged | null => got<Judged>(sessionStorage, judgedKey(id));

@@ -1,5 +1,7 @@
 // The address of what is shown: /view/case?settings. Everything that a reader may want to share is in it.
 
+import { tick } from "svelte";
+
 export const VIEWS = ["source", "model", "states", "graph", "verdicts", "whatif", "text"] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -34,9 +36,9 @@ class Route {
     });
   }
 
-  /** The address of a view of the open case; the reading and what is supposed stay unless others are given. */
+  /** The address of a view of the open case; what the results rest on stays unless something else is given. */
   to(view: View, settings: Record<string, string> = {}): string {
-    const kept = { as: this.setting("as"), suppose: this.setting("suppose") };
+    const kept = { as: this.setting("as"), suppose: this.setting("suppose"), opponents: this.setting("opponents") };
     return write({ view, id: this.place.id, settings: { ...kept, ...settings } });
   }
 
@@ -50,6 +52,10 @@ class Route {
     history.pushState(null, "", address);
     this.place = read(location.pathname, location.search);
     scrollTo(0, 0);
+    // What was followed may be gone: the keyboard goes on from the new content, not from the top of the page.
+    void tick().then(() => {
+      if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    });
   }
 
   setting(name: string): string {

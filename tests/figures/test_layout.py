@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from detente.case import load
 from detente.conflict import Conflict
 from detente.errors import SizeError
-from detente.figures import choose_states, lay_out_states, moves_between
+from detente.figures import choose_states, lay_out_states, moves_between, moves_from
 from detente.stability import analyze
 
 DIRECTIONS: list[Literal["on", "off"]] = ["on", "off"]
@@ -89,6 +89,9 @@ def test_moves_between_states_are_the_conflicts_own(
         pairs = {(int(a), int(b)) for a, b in states[np.argwhere(table)]}
         listed = {(a, b) for a, b in conflict.moves(dm).pairs().tolist()}
         assert pairs == {(a, b) for a, b in listed if a in wanted and b in wanted}
+        for state in wanted:
+            targets = sorted(b for a, b in listed if a == state)
+            assert sorted(moves_from(conflict, dm, state).tolist()) == targets
 
 
 @settings(deadline=None, max_examples=60)

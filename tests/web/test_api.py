@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from detente.case import fingerprint, load, loads
+from detente.claims import check
+from detente.evolution import evolve
 from detente.stability import analyze
 from detente.web import Address, Server, Shelf
 
@@ -107,9 +109,45 @@ def test_the_graph_holds_every_move_and_the_way_from_the_status_quo(client: Test
     graph = ask(client, "/api/graph", focus=1)
     assert graph["states"] == [0, 1, 2, 3]
     assert len(graph["moves"]) == 8
-    assert [0, 1, 0, True] in graph["moves"]
+    assert [0, 1, 0, "best"] in graph["moves"]
+    assert [1, 0, 0, "other"] in graph["moves"]
     assert graph["path"] == [0, 1]
     assert all(0 <= x <= 1 for x in [*graph["x"], *graph["y"]])
+
+
+def test_the_best_improvement_is_the_best_of_all_also_of_those_not_shown(
+    client: TestClient,
+) -> None:
+    case = load("us-russia-2025")
+    conflict = case.conflict()
+    graph = ask(client, "/api/graph", text=Path(case.file).read_text(encoding="utf-8"))
+    assert (len(graph["states"]), graph["hidden"]) == (60, 212)
+    told = {(source, target, dm): kind for source, target, dm, kind in graph["moves"]}
+    for dm, rank in enumerate(conflict.ranks.tolist()):
+        moves = [(a, b) for a, b in conflict.moves(dm).pairs().tolist() if a in graph["states"]]
+        best = {a: max(rank[b] for x, b in moves if x == a) for a, _ in moves}
+        for a, b in moves:
+            if b in graph["states"]:
+                kind = "other" if rank[b] <= rank[a] else "best" if rank[b] == best[a] else "better"
+                assert told.pop((a, b, dm)) == kind
+    assert not told
+
+
+def test_where_improvements_lead_is_in_the_graph_and_choosing_there_moves_nothing(
+    client: TestClient,
+) -> None:
+    case = load("us-russia-2025")
+    text = Path(case.file).read_text(encoding="utf-8")
+    evolution = evolve(case.conflict(), kind="improvements")
+    ahead = [state for level in evolution.level_sets() for state in level]
+    graph = ask(client, "/api/graph", text=text)
+    assert set(ahead) <= set(graph["states"])
+    for state in ahead:
+        chosen = ask(client, "/api/graph", text=text, focus=state)
+        assert (chosen["states"], chosen["x"]) == (graph["states"], graph["x"])
+    other = ask(client, "/api/graph", text=text, focus=5)
+    assert 5 in other["states"]
+    assert other["states"] != graph["states"]
 
 
 def test_a_state_is_explained(client: TestClient) -> None:
@@ -129,10 +167,36 @@ def test_claims_are_judged_as_written_and_in_a_sweep(client: TestClient) -> None
     assert events[-1]["judged"][0]["verdict"] == "holds"
 
 
+def test_claims_are_judged_in_a_reading_with_answers_supposed(client: TestClient) -> None:
+    case = load("us-russia-2025")
+    text = Path(case.file).read_text(encoding="utf-8")
+    for checked in check(case).readings:
+        reading = "" if checked.id == case.base else checked.id
+        found = ask(client, "/api/claims", text=text, reading=reading)["holds"]
+        assert list(found) == list(case.claims)
+        assert found == {key: one.base for key, one in checked.judged.items()}
+    look = ask(client, "/api/look", text=text)
+    turned = {}
+    for question in look["open"]:
+        for at in question["answers"]:
+            answers = {question["id"]: int(at)}
+            holds = ask(client, "/api/claims", text=text, answers=answers)["holds"]
+            turned[question["id"], int(at)] = holds["headline"]
+    written_answers = {(one["id"], one["written"]) for one in look["open"]}
+    assert all(turned[key] for key in written_answers)
+    assert not all(turned.values())
+    assert ask(client, "/api/claims", text="detente: 2\n") == {"holds": {}}
+
+
 def test_settlements(client: TestClient) -> None:
     found = ask(client, "/api/settlement", where="compromise", grade="agreed")
     assert [party["dm"] for party in found["standings"]] == [0, 1]
     assert "expected" in ask(client, "/api/settlement", where="(")["trouble"]
+    text = Path(load("us-russia-2025").file).read_text(encoding="utf-8")
+    found = ask(client, "/api/settlement", text=text, where="normalisation")
+    assert [treaty["coalition"] for treaty in found["treaties"]] == [[0, 1]]
+    told = [(one["needed"], one["spoils"], one["accepts"]) for one in found["standings"]]
+    assert told == [(True, "no", "no")] * 2 + [(False, "no", "unwillingly")] * 2
 
 
 def test_the_text_of_a_source_is_cut_into_sentences(client: TestClient) -> None:

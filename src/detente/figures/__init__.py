@@ -11,6 +11,7 @@ from detente.figures.layout import (
     choose_states,
     lay_out_states,
     moves_between,
+    moves_from,
 )
 from detente.figures.ranks import rank_table
 from detente.figures.subjects import Pictured
@@ -32,6 +33,7 @@ __all__ = [
     "evolution_chart",
     "lay_out_states",
     "moves_between",
+    "moves_from",
     "rank_table",
     "settlement_lattice",
     "state_graph",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from detente.conflict import Conflict, OptionForm
 from detente.errors import SizeError
 
-__all__ = ["MAX_PLACED", "Layout", "choose_states", "lay_out_states", "moves_between"]
+__all__ = ["MAX_PLACED", "Layout", "choose_states", "lay_out_states", "moves_between", "moves_from"]
 
 MAX_PLACED = 200
 """Most states placed unless more are asked for; beyond it a picture of all is a hairball."""
@@ -208,19 +208,42 @@ def moves_between(conflict: Conflict, states: NDArray[np.intp]) -> list[NDArray[
     return found
 
 
+def moves_from(conflict: Conflict, dm: int, state: int) -> NDArray[np.int64]:
+    """Find a DM's moves from one state, without listing all of its moves.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        States and moves.
+    dm, state : int
+        Indices of the DM and the state.
+
+    Returns
+    -------
+    ndarray of int
+        Indices of the states that it can move to, ascending.
+
+    Examples
+    --------
+    >>> four = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 2, 3], [0, 1, 2, 3]])
+    >>> moves_from(four, 1, 0)
+    array([2])
+    """
+    form = conflict.form
+    if not isinstance(form, OptionForm):
+        return form.moves(dm).of(state)
+    rest = ~np.int64(form.mask(dm))
+    targets: NDArray[np.int64] = np.flatnonzero((form.codes & rest) == (form.codes[state] & rest))
+    targets = targets[targets != state]
+    return targets[form.allowed(dm, np.full_like(targets, state), targets)]
+
+
 def _neighbours(conflict: Conflict, state: int) -> list[int]:
     """List the states one move away, a move that improves first, then by index."""
-    form = conflict.form
     better: list[int] = []
     others: list[int] = []
     for dm in range(conflict.n_dms):
-        if isinstance(form, OptionForm):
-            rest = ~np.int64(form.mask(dm))
-            targets = np.flatnonzero((form.codes & rest) == (form.codes[state] & rest))
-            targets = targets[targets != state]
-            targets = targets[form.allowed(dm, np.full_like(targets, state), targets)]
-        else:
-            targets = form.moves(dm).of(state)
+        targets = moves_from(conflict, dm, state)
         gains = conflict.ranks[dm, targets] > conflict.ranks[dm, state]
         better += targets[gains].tolist()
         others += targets[~gains].tolist()

@@ -39,9 +39,11 @@ from detente.web.findings import (
     SettlementRequest,
     StateDetails,
     StateRequest,
+    Written,
 )
 from detente.web.guard import Guard, GuardedApp
 from detente.web.handing import Makers
+from detente.web.judging import as_written
 from detente.web.long_work import add_long_work
 from detente.web.passages import (
     Anchors,
@@ -180,6 +182,11 @@ def _add_questions(app: FastAPI, shelf: Shelf) -> None:
     def state(request: StateRequest) -> StateDetails:
         """Say what is done at a state, who leaves it, and why."""
         return state_details(request, file_of(request.id))
+
+    @app.post("/api/claims")
+    def claims(request: TextRequest) -> Written:
+        """Judge the claims in one reading, with all that is still open as written."""
+        return as_written(request, file_of(request.id))
 
     @app.post("/api/settlement")
     def settlement(request: SettlementRequest) -> Settlement:

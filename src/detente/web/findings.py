@@ -15,6 +15,7 @@ __all__ = [
     "JudgeEvent",
     "JudgeRequest",
     "JudgedClaim",
+    "MoveKind",
     "OrderRequest",
     "ReadingView",
     "Settlement",
@@ -25,7 +26,12 @@ __all__ = [
     "TornadoBar",
     "Treaty",
     "Verdict",
+    "Written",
 ]
+
+
+MoveKind = Literal["best", "better", "other"]
+"""The DM's most preferred improvement from the state, or equal to it; an improvement; neither."""
 
 
 class SettlementRequest(TextRequest):
@@ -72,8 +78,8 @@ class Graph(Answer):
     states: list[int]
     x: list[float]
     y: list[float]
-    moves: list[tuple[int, int, int, bool]] = Field(
-        description="Source, target, index of the DM, whether it improves for the DM."
+    moves: list[tuple[int, int, int, MoveKind]] = Field(
+        description="Source, target, index of the DM, and what the move is to that DM."
     )
     path: list[int] = Field(description="States on the way from the status quo to the focus.")
     hidden: int = Field(description="States left out.")
@@ -118,7 +124,8 @@ class Standing(Answer):
     dm: int
     needed: bool
     without: bool = Field(description="Others can settle without it.")
-    spoils: bool
+    spoils: Literal["no", "alone", "with others"]
+    accepts: Literal["no", "yes", "unwillingly"]
     shapley_shubik: str
     banzhaf: str
 
@@ -140,6 +147,12 @@ class ReadingView(Answer):
     size: str = Field(description="Number of combinations, which may be beyond any number type.")
     open: list[str] = Field(description="What it leaves open.")
     as_written: dict[str, bool]
+
+
+class Written(Answer):
+    """Which claims of a text hold in one reading, with everything as written."""
+
+    holds: dict[str, bool] = Field(description="By the claims' ids.")
 
 
 class TornadoBar(Answer):

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from detente.case import Model
 from detente.conflict import Conflict
 from detente.evolution import evolve
-from detente.figures import choose_states, lay_out_states, moves_between
+from detente.figures import choose_states, lay_out_states, moves_between, moves_from
 from detente.stability import analyze
-from detente.web.findings import Graph, GraphRequest
+from detente.web.findings import Graph, GraphRequest, MoveKind
 from detente.web.looking import look_at, looked
 from detente.web.supposing import Answers, given_answers
 
@@ -39,9 +39,13 @@ def graph(request: GraphRequest, file: str) -> Graph:
     if focus is not None and not 0 <= focus < model.conflict.n_states:
         focus = None
     path = _path(model.conflict, focus)
-    wanted = tuple(path or ([] if focus is None else [focus]))
     about = (request.text, file, request.reading, given_answers(request))
-    drawn = _drawn(about, wanted, request.limit)
+    drawn = _drawn(about, (), request.limit)
+    if focus is not None:
+        wanted = tuple(dict.fromkeys([*path, *_ahead(model.conflict, focus, request.limit // 2)]))
+        # As long as what is asked for is in the picture, everything stays in its place.
+        if not set(wanted) <= set(drawn.states):
+            drawn = _drawn(about, wanted, request.limit)
     return drawn.model_copy(update={"path": path})
 
 
@@ -54,7 +58,8 @@ def _drawn(about: tuple[str, str, str, Answers], wanted: tuple[int, ...], limit:
     if conflict.n_states <= limit:
         shown = np.arange(conflict.n_states)
     else:
-        shown = choose_states(conflict, [*wanted, *goals[: limit // 4]], limit)
+        first = wanted or _ahead(conflict, conflict.status_quo, limit // 2)
+        shown = choose_states(conflict, [*first, *goals[: limit // 4]], limit)
     layout = lay_out_states(conflict, shown, goals=[g for g in goals if g in set(shown.tolist())])
     return Graph(
         states=layout.states.tolist(),
@@ -64,6 +69,22 @@ def _drawn(about: tuple[str, str, str, Answers], wanted: tuple[int, ...], limit:
         path=[],
         hidden=conflict.n_states - len(layout.states),
     )
+
+
+def _ahead(conflict: Conflict, start: int | None, most: int) -> list[int]:
+    """List the states that improvements lead to from a state, itself and the nearest first."""
+    found = {} if start is None else {start: None}
+    queue = list(found)
+    for state in queue:
+        if len(queue) >= most:
+            break
+        for dm in range(conflict.n_dms):
+            targets = moves_from(conflict, dm, state)
+            better = conflict.ranks[dm, targets] > conflict.ranks[dm, state]
+            new = [target for target in targets[better].tolist() if target not in found]
+            found.update(dict.fromkeys(new))
+            queue += new
+    return queue[:most]
 
 
 def _equilibria(model: Model) -> list[int]:
@@ -82,11 +103,16 @@ def _path(conflict: Conflict, goal: int | None) -> list[int]:
     return [] if arrival is None else list(arrival.path.states)
 
 
-def _moves(conflict: Conflict, shown: NDArray[np.intp]) -> list[tuple[int, int, int, bool]]:
-    moves: list[tuple[int, int, int, bool]] = []
+def _moves(conflict: Conflict, shown: NDArray[np.intp]) -> list[tuple[int, int, int, MoveKind]]:
+    moves: list[tuple[int, int, int, MoveKind]] = []
     for dm, table in enumerate(moves_between(conflict, shown)):
-        sources, targets = (shown[part] for part in np.nonzero(table))
-        better = conflict.ranks[dm, targets] > conflict.ranks[dm, sources]
-        rows = zip(sources.tolist(), targets.tolist(), better.tolist(), strict=True)
-        moves += [(source, target, dm, improves) for source, target, improves in rows]
+        rank = conflict.ranks[dm]
+        for source, row in zip(shown.tolist(), table, strict=True):
+            # The best of all moves from there, be it to a state that is shown or to another.
+            best = rank[moves_from(conflict, dm, source)].max(initial=rank[source])
+            for target in shown[row].tolist():
+                kind: MoveKind = "other"
+                if rank[target] > rank[source]:
+                    kind = "best" if rank[target] == best else "better"
+                moves.append((source, target, dm, kind))
     return moves

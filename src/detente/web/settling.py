@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.case.clauses import query
-from detente.coalitions import GRADES, leverage
+from detente.coalitions import GRADES, Party, leverage
 from detente.errors import DetenteError
 from detente.web.findings import Settlement, SettlementRequest, Standing, Treaty
 from detente.web.looking import looked
@@ -52,15 +52,18 @@ def settlement(request: SettlementRequest, file: str) -> Settlement:
     return Settlement(
         treaties=treaties,
         minimal=[list(coalition) for coalition in found.minimal],
-        standings=[
-            Standing(
-                dm=party.dm,
-                needed=party.needed,
-                without=party.without is not None,
-                spoils=party.spoils is not None,
-                shapley_shubik=str(party.shapley_shubik),
-                banzhaf=str(party.banzhaf),
-            )
-            for party in found.parties
-        ],
+        standings=list(map(_standing, found.parties)),
+    )
+
+
+def _standing(party: Party) -> Standing:
+    spoils, accepts = party.spoils, party.accepts
+    return Standing(
+        dm=party.dm,
+        needed=party.needed,
+        without=party.without is not None,
+        spoils="no" if spoils is None else "alone" if spoils.alone else "with others",
+        accepts="no" if accepts is None else "unwillingly" if accepts.worse else "yes",
+        shapley_shubik=str(party.shapley_shubik),
+        banzhaf=str(party.banzhaf),
     )

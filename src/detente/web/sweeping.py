@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from time import monotonic
+from time import thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +30,10 @@ from detente.claims import (
 )
 from detente.readings import UNIT, Space
 from detente.web.findings import JudgedClaim, TornadoBar
+from detente.web.pacing import Pace
 
 __all__ = ["Sweep"]
 
-_FIRST = 4
-_QUICK, _SLOW = 0.05, 0.15
 _LEVEL = 0.95
 
 
@@ -52,6 +51,8 @@ class Sweep:
     evaluator : Evaluator
     options : Options
         Up to how many combinations all are taken; how many are drawn beyond, from which seed.
+    clock : callable
+        Tells the processor time in seconds that steps are measured by.
     """
 
     case: Case
@@ -59,6 +60,7 @@ class Sweep:
     claims: Sequence[Claim]
     evaluator: Evaluator
     options: Options
+    clock: Callable[[], float] = thread_time
     done: int = 0
     _truths: list[NDArray[np.bool_]] = field(default_factory=list)
     _possible: list[NDArray[np.bool_]] = field(default_factory=list)
@@ -97,17 +99,12 @@ class Sweep:
         """Whether nothing is left to do."""
         return self.done == self.size
 
-    def steps(self) -> Iterator[None]:
-        """Judge, a step at a time, of about a tenth of a second each."""
-        width = _FIRST
+    def steps(self, pace: Pace) -> Iterator[None]:
+        """Judge, a step at a time, as wide as the pace has it, which learns from each."""
         while not self.finished:
-            begun = monotonic()
-            self._step(width)
-            took = monotonic() - begun
-            if took < _QUICK:
-                width = min(2 * width, UNIT)
-            elif took > _SLOW:
-                width = max(1, width // 2)
+            before, begun = self.done, self.clock()
+            self._step(pace.width)
+            pace.took(self.done - before, self.clock() - begun)
             yield
 
     def _step(self, width: int) -> None:
