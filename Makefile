@@ -124,9 +124,10 @@ $(VENV)/.package: $(VENV)/.run pyproject.toml
 	@$(BIN)/python -m compileall -q src/detente
 	@touch $@
 
+# Most of these packages are used by a few tests only: what is used is compiled when it is.
 $(VENV)/.dev: $(VENV)/.package requirements/dev.txt
 	@echo "Installing what the gates need ..."
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/.front: $(VENV)/.dev frontend/package-lock.json

@@ -40,7 +40,7 @@ def agree(plain: PlainConflict) -> None:
             assert numbers(found.tables[concept][row]) == stable, (concept, group)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(conflicts(max_dms=4))
 def test_all_coalitions_agree_with_the_definitions(plain: PlainConflict) -> None:
     agree(plain)

@@ -197,7 +197,9 @@ def test_a_party_an_option_and_what_it_wants(page: Page, folder: Path) -> None:
     page.get_by_label("Id of the new option of The Coast Guard").fill("patrol")
     page.get_by_role("button", name="Add option of The Coast Guard").click()
     expect(page.get_by_label("Text of the_coast_guard.patrol")).to_have_value("Patrol the strait")
-    expect(page.get_by_test_id("faults")).to_contain_text("NN")  # the status quo is too short now
+    expect(page.get_by_test_id("faults")).to_contain_text(
+        "a letter for each of the 3 options, not 2"  # in the status quo
+    )
     page.get_by_label("Status quo").fill("NNN")
     expect(page.get_by_test_id("faults")).to_have_count(0)
     page.get_by_label("New statement of The Coast Guard").fill("the_coast_guard.patrl")

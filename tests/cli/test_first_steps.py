@@ -206,10 +206,17 @@ def test_what_the_terminal_cannot_write_is_shown_by_its_number() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is of Linux")
-def test_a_full_disk_is_told_of() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told_of(unbuffered: str) -> None:
     command = [sys.executable, "-m", "detente", "states", "elmira"]
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            command,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            check=False,
+        )
     assert done.returncode == 2
     assert done.stderr.decode() == "the output cannot be written: no space left on device\n"
 

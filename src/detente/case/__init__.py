@@ -11,6 +11,7 @@ from detente.case.doubts import (
     VerdictWord,
 )
 from detente.case.editing import Edit, EditError, edit_text
+from detente.case.hollow import hollow_claims
 from detente.case.loading import load, loads
 from detente.case.model import (
     Case,
@@ -81,6 +82,7 @@ __all__ = [
     "fewest_changes",
     "find_case",
     "fingerprint",
+    "hollow_claims",
     "load",
     "loads",
     "perspectives",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detente.case.model import Case, Clause, DecisionMaker, Preferences, Prioritise, Weigh
 from detente.case.pairing import compare, merged_pairs
-from detente.conditions import Expression, predicates_in
+from detente.conditions import Expression
 from detente.conditions.syntax import Comparison, Name, Negation, Text
 from detente.conflict import (
     Conflict,
@@ -134,7 +134,6 @@ class _Builder:
             for key, outcome in case.outcomes.items()
         }
         self._look_at_outcomes(outcomes)
-        self._look_at_claims(form)
         return Model(
             case,
             conflict,
@@ -308,25 +307,6 @@ class _Builder:
             if not truth.any():
                 place = self.case.outcomes[key].clause.place
                 self._warn(place.line, place.column, f"{key} holds at no feasible state")
-
-    def _look_at_claims(self, form: Form) -> None:
-        for claim in self.case.claims.values():
-            for predicate in predicates_in(claim.expression):
-                holds = [form.holds(c, self.case.vocabulary) for c in predicate.conditions]
-                message = ""
-                if not all(truth.any() for truth in holds):
-                    message = f"no feasible state is one that this {predicate.name} asks about"
-                elif (
-                    predicate.name == "prefers"
-                    and predicate.words["mode"] == "every"
-                    and (holds[0] & holds[1]).any()
-                ):
-                    message = (
-                        "some states meet both conditions, and none is preferred to itself, so "
-                        "this cannot hold: let the conditions exclude each other"
-                    )
-                if message:
-                    self._warn(claim.clause.place.line, claim.clause.place.column, message)
 
 
 class Ranking:

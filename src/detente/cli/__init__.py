@@ -123,6 +123,14 @@ def cli() -> None:
     """
 
 
+def _discard_unwritable() -> None:
+    """Drop output that cannot be written, or the interpreter would try again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command line and exit: 0 fine, 1 a check came out negative, 2 bad input or usage."""
     # No command multiplies matrices: starting the threads for it would double NumPy's import.
@@ -154,6 +162,7 @@ def main() -> None:
         # Commands word what may go wrong with files; this is the output, or a disk that is full.
         reason = (error.strerror or str(error) or "failed").lower()
         click.echo(f"{error.filename or 'the output cannot be written'}: {reason}", err=True)
+        _discard_unwritable()
         sys.exit(2)
     except MemoryError:
         click.echo("this needs more memory than there is: narrow the case down", err=True)

@@ -23,7 +23,7 @@ _SHOWN = 10
 @case_argument
 def validate(case: str) -> None:
     """Check CASE: its file, its conflict and its evidence. All problems are listed in one go."""
-    from detente.case import load, perspectives
+    from detente.case import hollow_claims, load, perspectives
 
     loaded = load(case)
     model = loaded.model()
@@ -43,7 +43,7 @@ def validate(case: str) -> None:
         )
     )
     _show_evidence(loaded)
-    for warning in model.warnings:
+    for warning in (*model.warnings, *hollow_claims(model)):
         click.echo(plain(f"warning: {warning}"))
     click.echo("The case is sound.")
     _check_results(model)

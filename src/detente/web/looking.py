@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from detente.case import Act, Case, Edit, Model, act, as_ranked, edit_text, loads
+from detente.case import Act, Case, Edit, Model, act, as_ranked, edit_text, hollow_claims, loads
 from detente.case.clauses import query as read_query
 from detente.case.tree import Tree, read_tree
 from detente.conflict import places
@@ -107,7 +107,7 @@ def look_at(text: str, file: str, reading: str = "", answers: Answers = ()) -> L
     except DetenteError as error:
         return Looked(None, (Problem(file, 0, 0, str(error)),), case=loaded)
     notice = as_ranked(case)
-    warnings = (*([notice] if notice else []), *model.warnings)
+    warnings = (*([notice] if notice else []), *model.warnings, *hollow_claims(model))
     opened = tuple(map(open_question, as_read(loaded, reading).uncertainties))
     return Looked(model, warnings, opened, loaded)
 
