@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import yaml
@@ -32,6 +33,8 @@ MAX_BYTES = 2_000_000
 
 _MAX_DEPTH = 40
 _MAX_PROBLEMS = 50
+_MOST_KEPT = 200_000
+"""Longest text of which what was read is kept for who asks again."""
 
 Value: TypeAlias = "str | int | float | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -96,7 +99,8 @@ def read_tree(text: str, file: str) -> Tree:
     Returns
     -------
     Tree
-        Values and places; with problems, the values are those that could be read.
+        Values and places, not to be changed: who asks again is given the same. With problems, the
+        values are those that could be read.
 
     Examples
     --------
@@ -106,6 +110,16 @@ def read_tree(text: str, file: str) -> Tree:
     >>> print(*read_tree("talk: yes\n", "case.yaml").problems)
     case.yaml:1:7: “yes” could mean a truth value: put it in quotes (for an option write "Y" or "N")
     """
+    # An edit reads the text before and after it several times over.
+    return _read_again(text, file) if len(text) < _MOST_KEPT else _read(text, file)
+
+
+@lru_cache(maxsize=16)
+def _read_again(text: str, file: str) -> Tree:
+    return _read(text, file)
+
+
+def _read(text: str, file: str) -> Tree:
     reader = _Reader(file)
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
