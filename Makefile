@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 CASE ?= cases/us-russia-2025
 CODE := src tests benchmarks
-# One process for each processor; JOBS=0 runs the tests in this one, for a debugger.
-JOBS ?= auto
+# One process more than there are processors, since many tests wait; JOBS=0 is for a debugger.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PYTEST_ARGS ?=
 
 # A Python named by the caller wins over the one that $(VENV) was made with.
