@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from case_texts import PAIRS
-from detente.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,22 +20,6 @@ NOTE = (
     "note: preferences pair by pair are not used here, but by “analyze” only: provincial, who has "
     "no ranking, counts as indifferent between all states\n"
 )
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["detente", *arguments])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return int(stop.value.code or 0), out, err
-
-    return call
 
 
 def given(run: Run, *arguments: str) -> dict[str, Any]:
