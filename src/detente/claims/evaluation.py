@@ -12,11 +12,14 @@ from detente.claims.predicates import PREDICATE_TRUTHS, Scene, Truths
 from detente.claims.structure import structural
 from detente.conditions import Expression, Predicate, Vocabulary, bind
 from detente.conditions.syntax import Always, Binary, Call, Junction, Negation
-from detente.readings import UNIT, Profiles, Readings, distinct_rows
+from detente.readings import Profiles, Readings, distinct_rows
 
 __all__ = ["Evaluator"]
 
 _REMEMBERED = 1 << 18
+
+_CELLS = 1 << 19
+"""States of all readings together that are evaluated at once: what bounds memory."""
 
 
 class Evaluator:
@@ -75,8 +78,9 @@ class Evaluator:
         first, where = distinct_rows(choices)
         distinct = choices[first]
         truths = np.empty((len(distinct), len(self.claims)), dtype=bool)
-        for start in range(0, len(distinct), UNIT):
-            part = slice(start, start + UNIT)
+        n_together = max(1, _CELLS // self.readings.base_frame.form.n_states)
+        for start in range(0, len(distinct), n_together):
+            part = slice(start, start + n_together)
             for profiles in self.readings.profiles(distinct[part]):
                 if profiles.key not in self._structure:
                     scene = Scene(profiles, self._words)

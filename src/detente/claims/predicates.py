@@ -8,10 +8,10 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.coalitions import Bargaining, Coalition, as_grade, coalitions_of
+from detente.coalitions import Bargaining, Coalition, as_grade, coalitions_of, improvable
 from detente.conditions import Expression, Predicate, Vocabulary
 from detente.conditions.vocabulary import names_used
-from detente.conflict import Conflict, alike, search
+from detente.conflict import Conflict, OptionForm, alike, search
 from detente.errors import ConflictError
 from detente.readings import Profiles
 from detente.stability import CONCEPTS, analyze, analyze_many
@@ -132,24 +132,51 @@ class Scene:
     ) -> Truths:
         """Tell in which of the profiles asked about a coalition has a settlement of a kind."""
         grade, concept = as_grade(words["grade"].replace("_", "-")), words["concept"]
-        members = self.ranks[:, list(coalition)]
-        better = _all(members > members[:, :, [self.start]], axis=1)
-        found = better & (where & self.reached(coalition)) & asked[:, None]
-        if grade == "agreed":
-            return _any(found)
-        found &= _all(self.stable(concept)[:, list(coalition)], axis=1)
-        if grade == "self-enforcing" and len(coalition) == 1:
-            return _any(found)
+        members, states = np.array(coalition), np.flatnonzero(where & self.reached(coalition))
+        profiles = np.flatnonzero(asked)
+        ranks = self.ranks[np.ix_(profiles, members, states)]
+        start = self.ranks[np.ix_(profiles, members, np.array([self.start]))]
+        found = _all(ranks > start, axis=1)
+        if grade != "agreed":
+            stable = self.stable(concept)[np.ix_(profiles, members, states)]
+            found &= _all(stable, axis=1)
         settled = np.zeros(self.n_profiles, dtype=np.bool_)
-        for profile in np.flatnonzero(_any(found)).tolist():
-            query, states = self.bargaining(profile, concept), found[profile]
-            for group in coalitions_of(coalition, min_size=2):
-                if states.any():
-                    states &= query.stable(group, states)
-            if grade == "spoiler-proof" and states.any():
-                states &= ~query.spoiled(coalition, query.others(coalition))
-            settled[profile] = states.any()
+        left = _any(found)
+        if grade == "agreed" or (grade == "self-enforcing" and len(coalition) == 1):
+            settled[profiles[left]] = True
+            return settled
+        profiles = profiles[left]
+        held = np.zeros((len(profiles), self.form.n_states), dtype=np.bool_)
+        held[:, states] = found[left]
+        for group in coalitions_of(coalition, min_size=2):
+            held &= self._stable_together(group, concept, profiles, held)
+        for position, profile in enumerate(profiles.tolist()):
+            if grade == "spoiler-proof" and held[position].any():
+                query = self.bargaining(profile, concept)
+                held[position] &= ~query.spoiled(coalition, query.others(coalition))
+        settled[profiles] = _any(held)
         return settled
+
+    def _stable_together(
+        self, group: Coalition, concept: str, profiles: NDArray[np.int64], asked: Mask
+    ) -> Mask:
+        """Tell where a coalition is stable in some profiles; only the entries asked for are meant.
+
+        Shapes are (number of those profiles, n).
+        """
+        doubtful = asked
+        if isinstance(self.form, OptionForm):
+            concerned = np.flatnonzero(_any(asked))
+            ranks = self.ranks[np.ix_(profiles[concerned], np.array(group))]
+            doubtful = np.zeros_like(asked)
+            doubtful[concerned] = improvable(self.form, group, ranks, asked[concerned])
+            if concept == "nash":
+                return ~doubtful
+        stable = ~doubtful
+        for position in np.flatnonzero(_any(doubtful)).tolist():
+            query = self.bargaining(int(profiles[position]), concept)
+            stable[position] |= query.stable(group, doubtful[position])
+        return stable
 
 
 def _any(table: NDArray[np.bool_]) -> Truths:

@@ -36,6 +36,7 @@ from detente.coalitions.stability import (
     COALITION_CONCEPTS,
     Answers,
     CoalitionConcept,
+    improvable,
     stable_for,
     unsanctioned_from,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "breaches",
     "coalitions_of",
     "equilibrium_jumps",
+    "improvable",
     "leverage",
     "settlements",
     "stable_for",

@@ -18,9 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.coalitions.groups import Coalition
-from detente.conflict import OptionForm
+from detente.conflict import OptionForm, search
 
 __all__ = ["Region", "beaten", "region"]
+
+_CELLS = 1 << 17
+"""States of all conflicts together that go through the rounds at once, for the caches' sake."""
 
 Mask = NDArray[np.bool_]
 
@@ -120,7 +123,8 @@ def _fibres(form: OptionForm, dm: int) -> tuple[NDArray[np.intp], NDArray[np.int
 
 
 def beaten(
-    where: Region,
+    form: OptionForm,
+    coalition: Coalition,
     offers: NDArray[np.integer],
     stands: NDArray[np.integer],
     asked: Mask,
@@ -129,46 +133,71 @@ def beaten(
 
     Parameters
     ----------
-    where : Region
-        Where the coalition can move.
-    offers : ndarray of int, shape (g, n)
-        What a state offers each member.
-    stands : ndarray of int, shape (g, n)
+    form : OptionForm
+        States and moves.
+    coalition : tuple of int
+        Indices of the members, g of them.
+    offers : ndarray of int, shape (d, g, n)
+        What a state offers each member, in each of d conflicts over the same states and moves.
+    stands : ndarray of int, shape (d, g, n)
         What each member wants to see surpassed; nowhere below `offers`.
-    asked : ndarray of bool, shape (n,)
+    asked : ndarray of bool, shape (d, n)
         States asked about.
 
     Returns
     -------
-    ndarray of bool, shape (n,)
-        True at the states s asked about with a state t of the same region, nowhere lower in
-        order, and ``offers[:, t] > stands[:, s]`` for every member.
+    ndarray of bool, shape (d, n)
+        True at the states s asked about from which the coalition can reach a state t with
+        ``offers[:, t] > stands[:, s]`` for every member.
 
     Notes
     -----
     Each round, every region puts forward the state with the highest total offer that is left. The
     states it beats are answered; those that offer no member more than it does are dropped. There
-    are as many rounds as the largest set of states of which none offers everybody more.
+    are as many rounds as the largest set of states of which none offers everybody more. The regions
+    of many conflicts go through the rounds side by side.
 
     Examples
     --------
-    >>> alone = Region(np.zeros(3, dtype=int), np.empty((0, 3), np.int8), np.ones(3, bool))
-    >>> ranks = np.array([[0, 1, 2], [0, 2, 1]])
-    >>> beaten(alone, ranks, ranks, np.ones(3, bool))
-    array([ True, False, False])
+    >>> from detente.conflict import Conflict
+    >>> prisoners = Conflict.from_arrays(options=[1, 1], ranks=[[1, 0, 3, 2], [1, 3, 0, 2]])
+    >>> ranks = prisoners.ranks[None]
+    >>> beaten(prisoners.form, (0, 1), ranks, ranks, np.ones((1, 4), bool))
+    array([[ True, False, False, False]])
     """
-    found = np.zeros(len(asked), dtype=bool)
-    queries = np.flatnonzero(asked)
+    where = region(form, coalition)
+    found = np.zeros_like(asked)
+    n_together = max(1, _CELLS // form.n_states)
+    for first in range(0, len(asked), n_together):
+        part = slice(first, first + n_together)
+        found[part] = _beaten(where, offers[part], stands[part], asked[part])
+    arcs = [form.moves(dm) for dm in coalition]
+    for row, state in np.argwhere(found & ~where.exact).tolist():
+        above = np.logical_and.reduce(offers[row] > stands[row, :, state, None], axis=0)
+        found[row, state] = (search(arcs, coalition, state, goal=above).reached & above).any()
+    return found
+
+
+def _beaten(
+    where: Region, offers: NDArray[np.integer], stands: NDArray[np.integer], asked: Mask
+) -> Mask:
+    n_conflicts = len(asked)
     n_labels = int(where.label.max()) + 1
-    wanted = np.zeros(n_labels, dtype=bool)
-    wanted[where.label[queries]] = True
-    best_first = np.lexsort((-offers.sum(axis=0, dtype=np.int64), where.label))
-    best_first = best_first[wanted[where.label[best_first]]]
-    left = _Columns(where.label, offers, where.order, best_first)
-    open_ = _Columns(where.label, stands, where.order, queries)
+    label = (where.label + n_labels * np.arange(n_conflicts)[:, None]).reshape(-1)
+    order = np.tile(where.order, n_conflicts)
+    offers, stands = (table.swapaxes(0, 1).reshape(-1, label.size) for table in (offers, stands))
+    found = np.zeros(label.size, dtype=bool)
+    queries = np.flatnonzero(asked)
+    wanted = np.zeros(n_labels * n_conflicts, dtype=bool)
+    wanted[label[queries]] = True
+    best_first = np.flatnonzero(wanted[label])
+    totals = offers[:, best_first].sum(axis=0, dtype=np.int64)
+    best_first = best_first[np.lexsort((-totals, label[best_first]))]
+    left = _Columns(label, offers, order, best_first)
+    open_ = _Columns(label, stands, order, queries)
     while len(left.states) and len(open_.states):
         first = np.flatnonzero(np.diff(left.label, prepend=-1))
-        champion = np.full(n_labels, -1)
+        champion = np.full(len(wanted), -1)
         champion[left.label[first]] = first
         open_ = open_.keep(champion[open_.label] >= 0)
         best = champion[open_.label]
@@ -178,7 +207,7 @@ def beaten(
         best = champion[left.label]
         surpassed = _all(left.values <= left.values[:, best])
         left = left.keep(~(surpassed & _all(left.order <= left.order[:, best])))
-    return found
+    return found.reshape(asked.shape)
 
 
 class _Columns:

@@ -12,7 +12,7 @@ from detente.coalitions.groups import Coalition, coalitions_of
 from detente.coalitions.joint import JointMoves
 from detente.coalitions.regions import beaten
 from detente.conditions import did_you_mean
-from detente.conflict import Arcs, OptionForm, can_reach, worst_downstream
+from detente.conflict import Arcs, Conflict, OptionForm, can_reach, worst_downstream
 from detente.errors import ConflictError
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Answers",
     "CoalitionConcept",
     "as_concept",
+    "improvable",
     "stable_for",
     "unsanctioned_from",
 ]
@@ -174,7 +175,7 @@ def stable_for(
     if not isinstance(conflict.form, OptionForm):
         return _stable_one_by_one(answers, coalition, concept, asked)
     ranks = conflict.ranks[list(coalition)]
-    doubtful = _beaten(answers.joint, coalition, ranks, asked)
+    doubtful = _beaten(conflict, coalition, ranks, asked)
     if concept == "nash":
         return ~doubtful
     if concept == "seq":
@@ -182,24 +183,56 @@ def stable_for(
         for size in range(1, conflict.n_dms - len(coalition) + 1):
             if doubtful.any():
                 least = answers.least("seq", coalition, size)
-                doubtful = _beaten(answers.joint, coalition, least, doubtful)
+                doubtful = _beaten(conflict, coalition, least, doubtful)
         return ~doubtful
     least = answers.least("gmr", coalition, conflict.n_dms)
-    unstable = _beaten(answers.joint, coalition, least, doubtful)
+    unstable = _beaten(conflict, coalition, least, doubtful)
     if concept == "gmr":
         return ~unstable
     # What any answer may deter counts as symmetric only if the coalition cannot respond.
     return ~unstable & _stable_one_by_one(answers, coalition, "smr", doubtful & ~unstable)
 
 
-def _beaten(joint: JointMoves, coalition: Coalition, offers: Values, asked: Mask) -> Mask:
+def improvable(
+    form: OptionForm, coalition: Coalition, ranks: NDArray[np.integer], asked: Mask
+) -> Mask:
+    """Tell at which states a coalition has an improvement, in many conflicts at once.
+
+    Where it has none it is stable by every concept, and most often it has none.
+
+    Parameters
+    ----------
+    form : OptionForm
+        States and moves, which the conflicts share.
+    coalition : tuple of int
+        Indices of the members.
+    ranks : ndarray of int, shape (d, g, n)
+        For each conflict the rank of each state for each member; higher is better.
+    asked : ndarray of bool, shape (d, n)
+        States asked about.
+
+    Returns
+    -------
+    ndarray of bool, shape (d, n)
+        False where it was not asked.
+
+    Examples
+    --------
+    >>> from detente.conflict import Conflict
+    >>> chicken, prisoners = [[0, 1, 3, 2], [0, 3, 1, 2]], [[1, 0, 3, 2], [1, 3, 0, 2]]
+    >>> form = Conflict.from_arrays(options=[1, 1], ranks=chicken).form
+    >>> improvable(form, (0, 1), np.array([chicken, prisoners]), np.ones((2, 4), bool))
+    array([[ True, False, False, False],
+           [ True, False, False, False]])
+    """
+    return beaten(form, coalition, ranks, ranks, asked)
+
+
+def _beaten(conflict: Conflict, coalition: Coalition, offers: Values, asked: Mask) -> Mask:
     """Tell where a coalition can leave for a state that offers every member more."""
-    where = joint.region(coalition)
-    stands = joint.conflict.ranks[list(coalition)]
-    found = beaten(where, offers, stands, asked)
-    for state in np.flatnonzero(found & ~where.exact).tolist():
-        above = np.logical_and.reduce(offers > stands[:, [state]], axis=0)
-        found[state] = (joint.reach(coalition, state, goal=above).reached & above).any()
+    assert isinstance(conflict.form, OptionForm)  # noqa: S101 - callers ask first
+    stands = conflict.ranks[list(coalition)]
+    found: Mask = beaten(conflict.form, coalition, offers[None], stands[None], asked[None])[0]
     return found
 
 

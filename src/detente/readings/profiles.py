@@ -136,6 +136,11 @@ class Readings:
             self._bytes += frame.form.n_states * frame.form.n_dms * _BYTES_OF_A_MOVE
         return self._frames[key]
 
+    @property
+    def base_frame(self) -> Frame:
+        """The frame for the answers that are taken unless others are said."""
+        return self.frame(tuple(self.space.base[factor] for factor in self.shaping))
+
     def conflict(self, choice: Sequence[int]) -> Conflict:
         """Give the conflict of one reading.
 
