@@ -1,6 +1,6 @@
 """Claims: what an argument asserts, judged in every reading, and what the verdict hinges on."""
 
-from detente.claims.blocks import BLOCK, Plan, plan_of
+from detente.claims.blocks import Plan, plan_of
 from detente.claims.evaluation import Evaluator
 from detente.claims.finding_out import Worth, worth_finding_out
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
@@ -13,7 +13,6 @@ from detente.claims.verdicts import ALL, Checked, Judged, Options, Reading, Verd
 
 __all__ = [
     "ALL",
-    "BLOCK",
     "Checked",
     "Evaluator",
     "Hinge",

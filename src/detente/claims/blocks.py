@@ -20,7 +20,6 @@ from detente.errors import DetenteError
 from detente.readings import UNIT, Space
 
 __all__ = [
-    "BLOCK",
     "JudgedBlock",
     "Plan",
     "evaluator_of",
@@ -30,8 +29,10 @@ __all__ = [
     "read_block",
 ]
 
-BLOCK = 16 * UNIT
-"""Readings in a block: what one worker does at a time, and what one file holds."""
+_MOST_TOGETHER = 64 * UNIT
+_FEWEST_BLOCKS = 32
+_CELLS = 1 << 24
+"""States of all readings of a block together, which is what a block takes time for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Plan:
     seed : int
         From which they are drawn.
     block : int
-        Readings in a block, a multiple of `detente.readings.UNIT`.
+        Readings in a block, a multiple of `detente.readings.UNIT`: what a worker does at a time,
+        and what one file holds.
     """
 
     text: str
@@ -62,7 +64,7 @@ class Plan:
     claims: tuple[str, ...]
     draws: int | None
     seed: int
-    block: int = BLOCK
+    block: int
 
     def size(self, space: Space) -> int:
         """Count the readings swept."""
@@ -105,9 +107,21 @@ def plan_of(
         raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
     chosen = tuple(claims) or tuple(case.claims)
     name = reading or case.base
-    case.under(name)
+    readings = case.under(name).space()
+    size = readings.space.size if draws is None else draws
     text = path.read_bytes().decode("utf-8-sig")
-    return Plan(text, case.file, name, chosen, draws, seed)
+    block = _block(size, readings.base_frame.form.n_states)
+    return Plan(text, case.file, name, chosen, draws, seed, block)
+
+
+def _block(size: int, n_states: int) -> int:
+    """Choose how many readings to take together, for a sweep of some size.
+
+    Few enough that a block does not take long and that there are blocks for many workers, else as
+    many as possible: each block costs some time of its own.
+    """
+    most = min(_MOST_TOGETHER, _CELLS // n_states, size // _FEWEST_BLOCKS)
+    return max(1, most // UNIT) * UNIT
 
 
 @dataclass(frozen=True, slots=True)

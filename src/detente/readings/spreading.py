@@ -16,9 +16,9 @@ __all__ = ["spread"]
 _Result = TypeVar("_Result")
 
 _AHEAD = 2
-"""Groups of blocks in flight for each worker."""
+"""Groups of blocks in flight for each worker, once it is known how long they take."""
 
-_WHILE = 0.2
+_WHILE = 0.5
 """Seconds that a group of blocks should take, so that handing it over costs little beside it."""
 
 _MOST_TOGETHER = 64
@@ -99,11 +99,11 @@ class _Groups(Generic[_Result]):
     ) -> None:
         self.work = work
         self._blocks, self._until = blocks, until
-        self._next, self._together = 0, 1
+        self._next, self._together, self._ahead = 0, 1, 1
 
-    def some(self, n_groups: int, n_workers: int) -> Iterator[_Group]:
-        """Hand out up to so many groups."""
-        for _ in range(n_groups):
+    def more(self, n_in_flight: int, n_workers: int) -> Iterator[_Group]:
+        """Hand out as many groups as should be in flight beside those that are."""
+        for _ in range(self._ahead * n_workers - n_in_flight):
             left = len(self._blocks) - self._next
             if left == 0 or self._until():
                 return
@@ -117,18 +117,14 @@ class _Groups(Generic[_Result]):
         """Take a group's results, and learn how many blocks take a while."""
         results, seconds = found
         fitting = int(_WHILE * len(group) / max(seconds, 1e-9))
-        self._together = max(1, min(fitting, _MOST_TOGETHER))
-        yield from zip(group, results, strict=True)
+        self._together, self._ahead = max(1, min(fitting, _MOST_TOGETHER)), _AHEAD
+        return zip(group, results, strict=True)
 
 
 def _do(work: Callable[[int], _Result], group: _Group) -> tuple[list[_Result], float]:
     """Do a group of blocks, and time it; this is what a worker does."""
     start = perf_counter()
     return [work(block) for block in group], perf_counter() - start
-
-
-def _same(work: _Result) -> _Result:
-    return work
 
 
 def _on_processes(groups: _Groups[_Result], workers: int) -> Iterator[tuple[int, _Result]]:
@@ -143,9 +139,8 @@ def _on_processes(groups: _Groups[_Result], workers: int) -> Iterator[tuple[int,
         in_flight: dict[Future[tuple[list[_Result], float]], _Group] = {}
         try:
             while True:
-                room = _AHEAD * workers - len(in_flight)
-                again, lost = lost[:room], lost[room:]
-                for group in (*again, *groups.some(room - len(again), workers)):
+                again, lost = lost, []
+                for group in (*again, *groups.more(len(in_flight) + len(again), workers)):
                     with _uninterrupted():
                         in_flight[pool.submit(_do, groups.work, group)] = group
                 if not in_flight:
@@ -212,23 +207,23 @@ def _on_cluster(groups: _Groups[_Result], address: str) -> Iterator[tuple[int, _
         message = f"there is no Dask scheduler at {address}: {str(error).splitlines()[0]}"
         raise DetenteError(message) from None
     with client:
-        # The work goes to the cluster once; as the result of a task it is made again where it is
-        # lost with its worker.
-        work: Any = client.submit(_same, groups.work, pure=False, retries=_MOST_DEATHS)
         group_of: dict[str, _Group] = {}
         queue: Any = as_completed(with_results=True, loop=client.loop)
+        n_workers, asked = 1, 0.0
 
         def submit() -> None:
-            n_workers = max(1, sum(client.nthreads().values()))
-            room = _AHEAD * n_workers - len(group_of)
-            for group in groups.some(room, n_workers):
-                future = client.submit(_do, work, group, pure=False, retries=_MOST_DEATHS)
+            nonlocal n_workers, asked
+            if perf_counter() > asked:  # asking takes as long as handing out a group
+                n_workers = max(1, sum(client.nthreads().values()))
+                asked = perf_counter() + _WHILE
+            for group in groups.more(len(group_of), n_workers):
+                future = client.submit(_do, groups.work, group, pure=False, retries=_MOST_DEATHS)
                 group_of[future.key] = group
                 queue.add(future)
 
         submit()
         for future, found in queue:
-            group = group_of.pop(future.key)
+            results = groups.results(group_of.pop(future.key), found)
             future.release()
             submit()
-            yield from groups.results(group, found)
+            yield from results
