@@ -31,6 +31,21 @@ claims:
 """
 
 
+def test_what_is_doubted_is_said(run: Run) -> None:
+    code, out, _ = run("check", "us-russia-2025", "--doubt", "assumed", "--reading", "kyiv")
+    said = " ".join(out.split())
+    assert code == 0
+    assert "Doubted: each preference statement that is only assumed may hold or not" in said
+    assert "stalling_delays_the_end 7/8" in said
+    code, _, err = run("check", "us-russia-2025", "--doubt", "assumptions")
+    assert (code, "'assumptions' is not one of" in err) == (2, True)
+    code, out, _ = run("check", "us-russia-2025", "--doubt", "assumed", "--expect", "--json")
+    found = json.loads(out)
+    assert (code, found["doubt"], found["unexpected"]) == (0, "assumed", [])
+    code, _, err = run("check", "chicken", "--doubt", "implied")
+    assert (code, "nothing to doubt" in err) == (2, False)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     file = tmp_path / "case.yaml"

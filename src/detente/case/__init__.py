@@ -3,6 +3,7 @@
 from detente.case.acts import Act, ActKind, act
 from detente.case.building import Model, build
 from detente.case.catalogue import CASE_FILE, catalogue, find_case
+from detente.case.doubting import DOUBTED, Doubt, doubted
 from detente.case.doubts import (
     Claim,
     NamedReading,
@@ -40,6 +41,7 @@ from detente.case.variations import Change, Changes, fewest_changes, possible_ch
 
 __all__ = [
     "CASE_FILE",
+    "DOUBTED",
     "Act",
     "ActKind",
     "Case",
@@ -50,6 +52,7 @@ __all__ = [
     "Claim",
     "Clause",
     "DecisionMaker",
+    "Doubt",
     "Edit",
     "EditError",
     "Evidence",
@@ -78,6 +81,7 @@ __all__ = [
     "build",
     "catalogue",
     "check_results",
+    "doubted",
     "edit_text",
     "fewest_changes",
     "find_case",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.case import Case, loads
+from detente.case import Case, Doubt, doubted, loads
 from detente.claims.evaluation import Evaluator
 from detente.claims.tallies import Tally
 from detente.conditions import did_you_mean
@@ -56,6 +56,8 @@ class Plan:
     block : int
         Readings in a block, a multiple of `detente.readings.UNIT`: what a worker does at a time,
         and what one file holds.
+    doubt : {"assumed", "implied", "all"} or None
+        Preference statements that are not taken for granted, see `detente.case.doubted`.
     """
 
     text: str
@@ -65,6 +67,12 @@ class Plan:
     draws: int | None
     seed: int
     block: int
+    doubt: Doubt | None = None
+
+    def under(self, case: Case) -> Case:
+        """Give the case, once loaded, as the reading and the doubt have it."""
+        believed = case if self.doubt is None else doubted(case, self.doubt)
+        return believed.under(self.reading)
 
     def size(self, space: Space) -> int:
         """Count the readings swept."""
@@ -98,6 +106,7 @@ def plan_of(
     claims: Sequence[str] = (),
     draws: int | None = None,
     seed: int = 0,
+    doubt: Doubt | None = None,
 ) -> Plan:
     """Plan a sweep of a case that has been loaded from a file."""
     for key in claims:
@@ -107,11 +116,11 @@ def plan_of(
         raise DetenteError(f"{case.file} makes no claims: add “claims” to the case")
     chosen = tuple(claims) or tuple(case.claims)
     name = reading or case.base
-    readings = case.under(name).space()
-    size = readings.space.size if draws is None else draws
     text = path.read_bytes().decode("utf-8-sig")
-    block = _block(size, readings.base_frame.form.n_states)
-    return Plan(text, case.file, name, chosen, draws, seed, block)
+    plan = Plan(text, case.file, name, chosen, draws, seed, UNIT, doubt)
+    readings = plan.under(case).space()
+    block = _block(plan.size(readings.space), readings.base_frame.form.n_states)
+    return replace(plan, block=block)
 
 
 def _block(size: int, n_states: int) -> int:
@@ -220,16 +229,16 @@ def pyarrow_version() -> str:
 
 
 def evaluator_of(plan: Plan) -> Evaluator:
-    """Give the evaluator of a plan; plans that differ in their readings only share it."""
-    return _evaluator(plan.text, plan.file, plan.reading, plan.claims)
+    """Give the evaluator of a plan, which plans share that differ in their draws only."""
+    return _evaluator(replace(plan, draws=None, seed=0, block=UNIT))
 
 
 @lru_cache(maxsize=2)
-def _evaluator(text: str, file: str, reading: str, claims: tuple[str, ...]) -> Evaluator:
+def _evaluator(plan: Plan) -> Evaluator:
     """Build an evaluator, once in each process: what it has judged, it remembers."""
-    case: Case = loads(text, file)
-    for claim in claims:
+    case = loads(plan.text, plan.file)
+    for claim in plan.claims:
         if claim not in case.claims:
             raise DetenteError(f"there is no claim {claim}")
-    expressions = [case.claims[key].expression for key in claims]
-    return Evaluator(case.under(reading).space(), expressions, case.vocabulary)
+    expressions = [case.claims[key].expression for key in plan.claims]
+    return Evaluator(plan.under(case).space(), expressions, case.vocabulary)

@@ -52,7 +52,7 @@ def swept_in(folder: Path, case: Case, text: str) -> Swept:
         message = f"{folder} holds the sweep of another case, or of this one before it was changed"
         raise DetenteError(f"{message}: sweep {case.file} again")
     pyarrow_version()
-    space = case.under(plan.reading).space().space
+    space = plan.under(case).space().space
     tally = plan.tally(space)
     for path in sorted(folder.glob("block-*.parquet")):
         number = path.stem.partition("-")[2]
@@ -72,4 +72,5 @@ def _plan(manifest: dict[str, Any], case: Case, text: str) -> Plan:
         None if draws is None else int(draws),
         int(manifest["seed"]),
         int(manifest["block"]),
+        manifest["doubt"],
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.case import Case, Claim, Uncertainty, VerdictWord
+from detente.case import Case, Claim, Doubt, Uncertainty, VerdictWord, doubted
 from detente.claims.evaluation import Evaluator
 from detente.claims.hinges import Hinge, Pair, Turn, hinges, share, turns
 from detente.claims.intervals import clopper_pearson
@@ -43,12 +43,15 @@ class Options:
         From which they are drawn.
     level : float
         Confidence level of the intervals.
+    doubt : {"assumed", "implied", "all"} or None
+        Preference statements that are not taken for granted, see `detente.case.doubted`.
     """
 
     limit: int = 1 << 16
     draws: int = 1 << 12
     seed: int = 0
     level: float = 0.95
+    doubt: Doubt | None = None
 
     @property
     def n_drawn(self) -> int:
@@ -258,6 +261,8 @@ def check(
     for key in chosen:
         if key not in case.claims:
             raise DetenteError(f"there is no claim {key}{did_you_mean(key, case.claims)}")
+    if options.doubt is not None:
+        case = doubted(case, options.doubt)
     named = (case.base, *case.readings) if readings is None else readings
     wanted = [named] if isinstance(named, str) else dict.fromkeys(named)
     made = tuple(_reading(case, name, chosen, options) for name in wanted)

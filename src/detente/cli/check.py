@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import case_argument, drawing_options, json_option
+from detente.cli.choices import case_argument, doubt_option, drawing_options, json_option
 from detente.cli.output import emit_json, fitting, heading, plain, print_table, say, table
 from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from detente.case import Doubt
     from detente.claims import Checked, Hinge, Judged, Reading, Verdict
 
 __all__ = ["check"]
@@ -28,6 +29,7 @@ _MOST_PAIRS = 2
 @click.option(
     "--reading", "readings", multiple=True, help="Consider only this reading; may be repeated."
 )
+@doubt_option
 @drawing_options
 @click.option("--expect", is_flag=True, help="Exit with 1 if a verdict is not the expected one.")
 @json_option
@@ -35,6 +37,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
     claims: tuple[str, ...],
     readings: tuple[str, ...],
+    doubt: Doubt | None,
     limit: int,
     draws: int,
     seed: int,
@@ -47,7 +50,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     checked = judge(
         load_ranked(case),
-        Options(limit, draws, seed),
+        Options(limit, draws, seed, doubt=doubt),
         readings=list(readings) or None,
         claims=list(claims) or None,
     )
@@ -65,6 +68,10 @@ def _show(checked: Checked) -> None:
     heading(checked.case.title)
     if checked.case.question:
         click.echo(plain(checked.case.question))
+    if checked.options.doubt is not None:
+        from detente.case import DOUBTED
+
+        say(f"Doubted: {DOUBTED[checked.options.doubt]}, in every reading.")
     _show_readings(checked)
     _show_table(checked)
     for key in checked.claims:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Finite",
     "case_argument",
+    "doubt_option",
     "drawing_options",
     "grouped_pattern",
     "json_option",
@@ -73,6 +74,16 @@ def drawing_options(function: _Function) -> _Function:
         "--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws."
     )
     return limit(draws(seed(function)))
+
+
+def doubt_option(function: _Function) -> _Function:
+    """Take --doubt."""
+    return click.option(
+        "--doubt",
+        type=click.Choice(["assumed", "implied", "all"]),
+        help="Let preference statements hold or not that are only assumed, no more than implied, "
+        "or all.",
+    )(function)
 
 
 def json_option(function: _Function) -> _Function:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import Finite, case_argument
+from detente.cli.choices import Finite, case_argument, doubt_option
 from detente.cli.output import heading, plain, print_table, table
 from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from detente.case import Doubt
     from detente.claims import Swept
 
 __all__ = ["sweep"]
@@ -37,6 +38,7 @@ __all__ = ["sweep"]
     "--reading", help="Named reading whose combinations are taken.  [default: as written]"
 )
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
+@doubt_option
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://127.0.0.1:8786.")
 @click.option(
@@ -53,6 +55,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     seed: int,
     reading: str | None,
     claims: tuple[str, ...],
+    doubt: Doubt | None,
     workers: int,
     cluster: str | None,
     time_limit: float | None,
@@ -70,7 +73,15 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     from detente.claims import sweep as run
 
     path = find_case(case)
-    plan = plan_of(path, load_ranked(case), reading=reading, claims=claims, draws=draws, seed=seed)
+    plan = plan_of(
+        path,
+        load_ranked(case),
+        reading=reading,
+        claims=claims,
+        draws=draws,
+        seed=seed,
+        doubt=doubt,
+    )
     interrupted = False
     with _progress(quiet) as (latest, progress):
         try:

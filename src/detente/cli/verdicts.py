@@ -25,6 +25,7 @@ def record(checked: Checked) -> dict[str, Any]:
         "draws": options.n_drawn,
         "seed": options.seed,
         "level": options.level,
+        "doubt": options.doubt,
         "readings": [
             {
                 "id": reading.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.case import DOUBTED
 from detente.claims import Swept, clopper_pearson, per_cent
 from detente.report.blocks import Badge, Block, Code, Inline, Link, Paragraph, Section, Table, Words
 from detente.report.findings import Findings
@@ -19,8 +20,8 @@ def over_many(findings: Findings) -> Section | None:
     rows = tuple(_row(findings, swept, position) for position in range(len(swept.plan.claims)))
     head = ("Claim", "Holds in", "Share", "Turns most on")
     blocks: list[Block] = [Paragraph(_what(findings, swept)), Table(head, rows)]
-    if swept.plan.draws is None and swept.space.weighted:
-        said = "Every combination counts alike here; the verdicts weigh the case's probabilities."
+    if swept.plan.weighs(swept.space):
+        said = "Shares weigh each combination by its probability."
         blocks.append(Paragraph((said,), "aside"))
     return Section("sweep", "Over many readings", tuple(blocks))
 
@@ -34,6 +35,8 @@ def _what(findings: Findings, swept: Swept) -> Words:
     else:
         how = f"{swept.size:,} combinations drawn from what {reading} leaves open, seed {plan.seed}"
     line: list[Inline] = [f"A sweep judged the claims in {how}."]
+    if plan.doubt is not None:
+        line.append(f" {DOUBTED[plan.doubt].capitalize()}.")
     if not swept.finished:
         line += [" ", Badge("unfinished", "depends"), f" So far {swept.done:,} have been judged."]
     if plan.draws is not None:
@@ -50,12 +53,17 @@ def _row(findings: Findings, swept: Swept, position: int) -> tuple[Words, ...]:
         name = (Link(claim_words(claim), f"claim-{key}"),)
     if not counted:
         return name, ("–",), ("–",), ("–",)
-    return name, (f"{true:,} of {counted:,}",), (_share(swept, true),), _hinge(findings, swept, key)
+    return (
+        name,
+        (f"{true:,} of {counted:,}",),
+        (_share(swept, position),),
+        _hinge(findings, swept, key),
+    )
 
 
-def _share(swept: Swept, true: int) -> str:
-    counted = swept.done
-    said = f"{true / counted:.1%}".replace("%", " %")
+def _share(swept: Swept, position: int) -> str:
+    true, counted = int(swept.tally.true[position]), swept.done
+    said = f"{float(swept.tally.share(position)):.1%}".replace("%", " %")
     if swept.plan.draws is None and swept.finished:
         return said
     if swept.plan.draws is None:
@@ -70,7 +78,7 @@ def _hinge(findings: Findings, swept: Swept, key: str) -> Words:
     if top is None or top.effect == 0 or not (whole or top.clear):
         return ("nothing alone",)
     name = swept.space.factors[top.factor].id
-    doubts = {doubt.id: doubt for doubt in findings.case.under(swept.plan.reading).uncertainties}
+    doubts = {doubt.id: doubt for doubt in swept.plan.under(findings.case).uncertainties}
     moved = f" (moves the share by {float(top.effect) * 100:.1f} %)"
     asked = question_words(findings.case, doubts[name]) if name in doubts else None
     return (asked or Code(name), moved)
