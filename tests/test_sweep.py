@@ -132,14 +132,13 @@ def test_a_folder_with_more_than_the_sweep_is_refused(plan: Plan, tmp_path: Path
     sweep(plan, out)
     stray = out / "block-00000007.parquet"
     stray.write_bytes((out / "block-00000000.parquet").read_bytes())
-    with pytest.raises(DetenteError, match="holds a block 7, which this sweep has not"):
-        sweep(plan, out)
-    with pytest.raises(DetenteError, match=r"00007\.parquet is no block of this sweep: it holds"):
-        swept_in(out, load(tmp_path / "case.yaml"), CASE)
-    stray.rename(out / "block-0.parquet")
-    with pytest.raises(DetenteError, match="its name is none of a block"):
-        swept_in(out, load(tmp_path / "case.yaml"), CASE)
-    (out / "block-0.parquet").unlink()
+    for name in ("block-00000007", "block-0", "block-²", "block-00000003"):
+        stray = stray.rename(out / f"{name}.parquet")
+        with pytest.raises(DetenteError, match=f"{name}.parquet is no block of this sweep, which"):
+            sweep(plan, out)
+        with pytest.raises(DetenteError, match=f"{name}.parquet is no block of this sweep, which"):
+            swept_in(out, load(tmp_path / "case.yaml"), CASE)
+    stray.unlink()
     (out / "manifest.json").write_text("[]", encoding="utf-8")
     with pytest.raises(DetenteError, match="cannot be used for a sweep: manifest"):
         sweep(plan, out)

@@ -22,6 +22,8 @@ from detente.readings import UNIT, Space
 __all__ = [
     "JudgedBlock",
     "Plan",
+    "block_path",
+    "blocks_in",
     "evaluator_of",
     "judge_block",
     "plan_of",
@@ -77,6 +79,10 @@ class Plan:
     def size(self, space: Space) -> int:
         """Count the readings swept."""
         return space.size if self.draws is None else self.draws
+
+    def n_blocks(self, space: Space) -> int:
+        """Count the blocks."""
+        return -(-self.size(space) // self.block)
 
     def weighs(self, space: Space) -> bool:
         """Tell whether readings are listed that are not all equally probable."""
@@ -175,6 +181,29 @@ def judge_block(plan: Plan, block: int) -> JudgedBlock:
     sink = pa.BufferOutputStream()
     pq.write_table(pa.table(columns), sink, compression="zstd")
     return JudgedBlock(sink.getvalue().to_pybytes(), tally, pyarrow_version())
+
+
+def block_path(folder: Path, block: int) -> Path:
+    """Say where a block is kept."""
+    return folder / f"block-{block:08d}.parquet"
+
+
+def blocks_in(folder: Path, n_blocks: int) -> list[int]:
+    """List the blocks whose files are in a folder, ascending.
+
+    Raises
+    ------
+    DetenteError
+        If a file has the name of a block that the sweep has not.
+    """
+    found = []
+    for path in sorted(folder.glob("block-*.parquet")):
+        number = path.stem.partition("-")[2]
+        block = int(number) if number.isdecimal() else n_blocks
+        if block >= n_blocks or path != block_path(folder, block):
+            raise DetenteError(f"{path} is no block of this sweep, which has {n_blocks}: delete it")
+        found.append(block)
+    return found
 
 
 def read_block(

@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 
 from detente._version import __version__
 from detente.case import write_whole
-from detente.claims.blocks import JudgedBlock, Plan, pyarrow_version, read_block
+from detente.claims.blocks import (
+    JudgedBlock,
+    Plan,
+    block_path,
+    blocks_in,
+    pyarrow_version,
+    read_block,
+)
 from detente.errors import DetenteError
 from detente.readings import Space
 
@@ -88,18 +95,15 @@ class Store:
                 )
                 raise DetenteError(message)
 
-    def _path(self, block: int) -> Path:
-        return self._folder / f"block-{block:08d}.parquet"
-
-    def blocks(self) -> set[int]:
-        """List the blocks that are done."""
-        names = (path.stem.partition("-")[2] for path in self._folder.glob("block-*.parquet"))
-        return {int(name) for name in names if name.isdigit()}
+    def blocks(self) -> list[int]:
+        """List the blocks that are done; see `~detente.claims.blocks.blocks_in`."""
+        return blocks_in(self._folder, self._plan.n_blocks(self._space))
 
     def read(self, block: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
         """Read the answers and truth values of a block; None if its file is damaged."""
         try:
-            return read_block(self._plan, self._space, block, self._path(block))
+            path = block_path(self._folder, block)
+            return read_block(self._plan, self._space, block, path)
         except DetenteError:
             return None
 
@@ -117,7 +121,7 @@ class Store:
                 "the same version, so that the files are the same wherever they are written"
             )
             raise DetenteError(message)
-        write_whole(self._path(block), judged.contents)
+        write_whole(block_path(self._folder, block), judged.contents)
 
 
 @contextmanager

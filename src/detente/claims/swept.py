@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from detente.case import Case
-from detente.claims.blocks import Plan, pyarrow_version, read_block
+from detente.claims.blocks import Plan, block_path, blocks_in, pyarrow_version, read_block
 from detente.claims.sweeping import Swept
 from detente.errors import DetenteError
 
 __all__ = ["swept_in"]
-
-_DIGITS = 8
 
 
 def swept_in(folder: Path, case: Case, text: str) -> Swept:
@@ -54,11 +52,8 @@ def swept_in(folder: Path, case: Case, text: str) -> Swept:
     pyarrow_version()
     space = plan.under(case).space().space
     tally = plan.tally(space)
-    for path in sorted(folder.glob("block-*.parquet")):
-        number = path.stem.partition("-")[2]
-        if not number.isdigit() or len(number) != _DIGITS:
-            raise DetenteError(f"{path} is no block of this sweep: its name is none of a block")
-        tally.add(*read_block(plan, space, int(number), path))
+    for block in blocks_in(folder, plan.n_blocks(space)):
+        tally.add(*read_block(plan, space, block, block_path(folder, block)))
     return Swept(plan, space, plan.size(space), tally)
 
 
