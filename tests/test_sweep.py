@@ -179,6 +179,20 @@ def test_the_command_ends_when_its_time_is_up(
         assert ("the time is up: call the same command again to continue" in err) == bool(code)
 
 
+def test_the_command_says_that_fewer_would_be_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for draws, said in (("511", False), ("512", True)):
+        given = ["us-russia-2025", "--claim", "headline", "--draws", draws]
+        monkeypatch.setattr(
+            "sys.argv", ["detente", "sweep", *given, "--out", str(tmp_path / draws)]
+        )
+        with pytest.raises(SystemExit) as stop:
+            main()
+        assert not stop.value.code
+        assert ("There are only 512 readings: without --draws" in capsys.readouterr().out) == said
+
+
 def test_two_sweeps_do_not_share_a_folder(plan: Plan, tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.choices import Finite, case_argument, doubt_option
-from detente.cli.output import heading, plain, print_table, table
+from detente.cli.output import heading, plain, print_table, say, table
 from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
@@ -150,5 +150,14 @@ def _show(swept: Swept) -> None:
             name = f"{swept.space.factors[top.factor].id} ({float(top.effect):.1%})"
         rows.append([key, f"{true:,}", share, plain(name)])
     print_table(made, rows)
+    if plan.doubt is not None:
+        from detente.case import DOUBTED
+
+        say(f"Doubted: {DOUBTED[plan.doubt]}.")
+    if plan.draws is not None and swept.space.enumerable and swept.space.size <= plan.draws:
+        say(
+            f"There are only {swept.space.size:,} readings: without --draws each is taken once, "
+            "and the shares are exact."
+        )
     if plan.weighs(swept.space):
         click.echo("Shares weigh each reading by its probability.")
