@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,12 +14,15 @@ from detente.coalitions import (
     analyze_coalitions,
     coalitions_of,
     equilibrium_jumps,
+    improvable,
+    regions,
 )
+from detente.conflict import OptionForm
 from detente.errors import ConflictError, SizeError
 from engine import as_conflict
 from plain import coalition
 from plain.model import PlainConflict
-from plain.random_conflicts import conflicts, random_conflict, seeded
+from plain.random_conflicts import conflicts, random_conflict, random_rank, seeded
 from plain.textbook import CHICKEN, ELMIRA, LG, MOE, UR
 
 
@@ -53,6 +58,28 @@ def test_random_conflicts_agree_with_the_definitions(form: str) -> None:
     rng = seeded(7)
     for _ in range(150):
         agree(random_conflict(rng, form=form, max_states=12))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cells", [1, 30, 1 << 17])
+def test_many_rankings_at_once_agree_with_the_definition(
+    cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regions, "_CELLS", cells)
+    rng = seeded(cells)
+    for _ in range(60):
+        plain = random_conflict(rng, form="option", max_states=12)
+        form, n_states = as_conflict(plain).form, len(plain.states)
+        assert isinstance(form, OptionForm)
+        ranks = [[random_rank(rng, n_states) for _ in plain.rank] for _ in range(rng.randint(0, 4))]
+        asked = np.array([[rng.random() < 0.7 for _ in plain.states] for _ in ranks], dtype=bool)
+        table = np.array(ranks, dtype=np.int32).reshape(len(ranks), len(plain.rank), n_states)
+        for group in coalitions_of(range(len(plain.rank))):
+            found = improvable(form, group, table[:, group], asked.reshape(len(ranks), n_states))
+            for row, rank in enumerate(ranks):
+                improved = replace(plain, rank=tuple(map(tuple, rank)))
+                expected = coalition.coalition_improvements(improved, frozenset(group))
+                wanted = {s for s in plain.states if asked[row, s] and expected[s]}
+                assert numbers(found[row]) == wanted
 
 
 @settings(max_examples=60, deadline=None)
