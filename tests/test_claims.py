@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from fractions import Fraction
 from itertools import combinations, product
 from random import Random
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from detente.case import loads
+from detente.case import load, loads
 from detente.claims import (
     Evaluator,
     Options,
@@ -22,6 +23,7 @@ from detente.claims import (
     share,
     turns,
 )
+from detente.claims.predicates import Scene
 from detente.coalitions import coalitions_of, settlements
 from detente.conditions import bind
 from detente.conditions.syntax import Binary, Call, Junction, Negation
@@ -356,3 +358,16 @@ def test_chance_is_not_taken_for_a_hinge() -> None:
 
 def test_every_coalition_is_looked_at() -> None:
     assert len(coalitions_of(range(3))) == 7
+
+
+def test_what_a_batch_needed_is_let_go_without_a_collection() -> None:
+    case = load("us-russia-2025")
+    claims = [claim.expression for claim in case.claims.values()]
+    evaluator = Evaluator(case.space(), claims, case.vocabulary)
+    gc.collect()
+    gc.disable()
+    try:
+        evaluator.truths(evaluator.readings.space.choices(np.arange(64)))
+        assert not [found for found in gc.get_objects() if isinstance(found, Scene)]
+    finally:
+        gc.enable()

@@ -48,7 +48,7 @@ class Evaluator:
         self.readings = readings
         self.claims = tuple(claims)
         self._words = words
-        self._known: dict[tuple[tuple[int, ...], bytes], NDArray[np.bool_]] = {}
+        self._known: dict[tuple[int, ...], dict[bytes, bytes]] = {}
         self._structure: dict[tuple[int, ...], tuple[bool | None, ...]] = {}
 
     @property
@@ -90,41 +90,41 @@ class Evaluator:
 
     def _of_profiles(self, profiles: Profiles) -> NDArray[np.bool_]:
         """Evaluate the claims in each profile, shape (d, number of claims); memory is bounded."""
-        if len(self._known) > _REMEMBERED:
+        if sum(map(len, self._known.values())) > _REMEMBERED:
             self._known.clear()
-        keys = [(profiles.key, row.tobytes()) for row in profiles.rows]
-        new = np.array([i for i, key in enumerate(keys) if key not in self._known], dtype=np.int64)
-        if len(new):
-            scene = Scene(profiles.only(new), self._words)
-            found = np.column_stack([self._truth(scene, claim) for claim in self.claims])
-            self._known.update((keys[i], row) for i, row in zip(new.tolist(), found, strict=True))
-        return np.stack([self._known[key] for key in keys])
+        known = self._known.setdefault(profiles.key, {})
+        keys = [row.tobytes() for row in profiles.rows]
+        new = [i for i, key in enumerate(keys) if key not in known]
+        if new:
+            scene = Scene(profiles.only(np.array(new)), self._words)
+            predicates: dict[Predicate, Truths] = {}
+            found = np.column_stack([_truth(scene, predicates, claim) for claim in self.claims])
+            known.update((keys[i], row.tobytes()) for i, row in zip(new, found, strict=True))
+        truths = np.frombuffer(b"".join(known[key] for key in keys), dtype=np.bool_)
+        return truths.reshape(len(keys), len(self.claims))
 
-    def _truth(self, scene: Scene, claim: Expression) -> Truths:
-        known: dict[Predicate, Truths] = {}
 
-        def truth(node: Expression) -> Truths:
-            match node:
-                case Always(value=value):
-                    return np.full(scene.n_profiles, value)
-                case Negation(operand=operand):
-                    return ~truth(operand)
-                case Junction(operator=word, parts=parts):
-                    joined = np.stack([truth(part) for part in parts])
-                    join = np.logical_and if word == "and" else np.logical_or
-                    result: Truths = join.reduce(joined, axis=0)
-                    return result
-                case Binary(operator=word, left=left, right=right):
-                    first, second = truth(left), truth(right)
-                    if word == "implies":
-                        return ~first | second
-                    return first ^ second if word == "xor" else ~(first ^ second)
-                case Call():
-                    predicate = bind(node)
-                    if predicate not in known:
-                        known[predicate] = PREDICATE_TRUTHS[predicate.name](scene, predicate)
-                    return known[predicate]
-                case _:
-                    raise AssertionError(node)  # check_claim() has refused it
-
-        return truth(claim)
+def _truth(scene: Scene, known: dict[Predicate, Truths], node: Expression) -> Truths:
+    """Evaluate a claim or a part of one; predicates are remembered in `known`."""
+    match node:
+        case Always(value=value):
+            return np.full(scene.n_profiles, value)
+        case Negation(operand=operand):
+            return ~_truth(scene, known, operand)
+        case Junction(operator=word, parts=parts):
+            joined = np.stack([_truth(scene, known, part) for part in parts])
+            join = np.logical_and if word == "and" else np.logical_or
+            result: Truths = join.reduce(joined, axis=0)
+            return result
+        case Binary(operator=word, left=left, right=right):
+            first, second = _truth(scene, known, left), _truth(scene, known, right)
+            if word == "implies":
+                return ~first | second
+            return first ^ second if word == "xor" else ~(first ^ second)
+        case Call():
+            predicate = bind(node)
+            if predicate not in known:
+                known[predicate] = PREDICATE_TRUTHS[predicate.name](scene, predicate)
+            return known[predicate]
+        case _:
+            raise AssertionError(node)  # check_claim() has refused it
