@@ -155,14 +155,18 @@ def test_a_drafted_case_takes_the_title_and_says_what_remains(run: Run, tmp_path
     assert run("validate", "harbour")[0] == 0
 
 
-def test_a_citation_that_leads_nowhere_names_file_and_element(run: Run, tmp_path: Path) -> None:
+def test_a_citation_that_leads_nowhere_names_its_line_and_element(run: Run, tmp_path: Path) -> None:
     (tmp_path / "towns.txt").write_text(ARTICLE)
     run("new", "harbour", "--from", "towns.txt")
     file = tmp_path / "harbour/case.yaml"
     file.write_text(re.sub(r"(?<=article )p\d+\.s\d+", "p01.s9", file.read_text()))
     code, out, _ = run("validate", "harbour")
     assert code == 0
-    assert "warning: harbour/case.yaml: lumera" in out
+    line = 1 + file.read_text().splitlines().index("    cite: article p01.s9")
+    assert f"warning: harbour/case.yaml:{line}:11: lumera: article p01.s9: " in out
+    file.write_text(file.read_text().replace("article p01.s9", "[article p01, article p01.s9]"))
+    out = run("validate", "harbour")[1]
+    assert f"warning: harbour/case.yaml:{line}:25: lumera: article p01.s9: " in out
 
 
 @pytest.mark.parametrize("columns", ["0", "20", "60", "nonsense"])
