@@ -106,7 +106,9 @@ def test_states_are_named_as_tables_show_them(run: Run) -> None:
         assert out.startswith("s2 (YNN) under seq"), words
     _, out, _ = run("states", "truce.yaml", "--where", "s2")
     assert "1 of 6 states" in out
-    _, out, _ = run("evolve", "truce.yaml", "--from", "s1", "--to", "Y YN", "--by", "moves")
+    _, out, _ = run(
+        "evolve", "truce.yaml", "--from", "s1", "--to", "Y YN", "--kind-of-moves", "moves"
+    )
     assert "Out of reach from no state." in out
 
 

@@ -54,9 +54,10 @@ def case_argument(function: _Function) -> _Function:
 
 
 def drawing_options(function: _Function) -> _Function:
-    """Take --limit, --draws and --seed: how many readings are enumerated or drawn."""
+    """Take --enumerate, --draws and --seed: how many readings are enumerated or drawn."""
     limit = click.option(
-        "--limit",
+        "--enumerate",
+        "limit",
         default=1 << 16,
         show_default=True,
         type=click.IntRange(1, 1 << 22),

@@ -44,7 +44,7 @@ __all__ = ["evolve"]
     "--to", metavar="STATES", help="List the paths to these states: an id, a pattern, a condition."
 )
 @click.option(
-    "--by",
+    "--kind-of-moves",
     "kind",
     type=click.Choice(MOVES),
     default="improvements",
