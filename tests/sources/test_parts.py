@@ -167,6 +167,29 @@ def test_options_with_their_actor() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [("Iran has enriched uranium despite pressure from Israel. It may expel inspectors.", ["Iran"]),
+     ("China shut its ports to ships from Japan. It could seize them. It may also raise tariffs.",
+      ["China", "China"]),
+     ("After Israel signed the accord, Egypt left its talks with Jordan. It could return.",
+      ["Egypt"]),
+     ("Under pressure from Israel, Egypt closed the canal. It might reopen it.", ["Egypt"]),
+     ("The Iranian government rejected the draft of Israel. It may block the strait.", ["Iran"]),
+     ("But China, whose ships had left Japan, said no. It could lift the ban.", ["China"]),
+     ("On Monday Egypt, which had met Sudan and Libya, walked out. It may withdraw.",
+      ["Egypt"]),
+     ("The talks in Norway stalled because Sweden walked out. It may come back.", ["Sweden"]),
+     ("“No,” said Per Lund, a spokesman for Norway, of talks with Sweden. It may leave them.",
+      ["Norway"]),
+     ("Norway's minister Per Lund met Olof Berg of Sweden. He may refuse to sign.", ["Per Lund"])],
+)  # fmt: skip
+def test_it_at_the_start_of_a_sentence_is_the_subject_before(text: str, actors: list[str]) -> None:
+    document = read_text(f"A headline here\n\n{text}")
+    options = [note for note in document.annotations if note.kind == "option"]
+    assert [option.detail("actor") for option in options] == actors
+
+
 def test_option_rules_give_nothing_for_plain_narration() -> None:
     from detente.sources.mentions import Index
 

@@ -255,7 +255,9 @@ def _show(
 
     judged = result.equilibria(judges) if judges else ()
     legend(model)
-    equilibrium = {key: result.stable(key).all(axis=0) for key in result.concepts}
+    equilibrium: dict[str, NDArray[np.bool_]] = {
+        key: result.stable(key).all(axis=0) for key in result.concepts
+    }
     count = np.zeros(model.conflict.n_states, dtype=int)
     for truth in equilibrium.values():
         count += truth
