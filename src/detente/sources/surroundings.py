@@ -44,7 +44,8 @@ _OFFICE = (
 OFFICE_AFTER = re.compile(rf"(?:'s?)? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 AGENT_BEFORE = re.compile(
-    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks "
+    r"\b(?:spokes(?:man|woman|person) (?:of|for)|speak(?:ing|s) for|"
+    r"by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks "
     r"with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
     r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|"
     r"thanked|warned)"
