@@ -86,9 +86,35 @@ def outside(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         (["figure", "truce.yaml", "settlements"], "no status quo, from which settlements start"),
         (["figure", "truce.yaml", "graph", "-o", "no/g.svg"], "written: there is no folder no"),
         (["schema", "-o", "."], ". cannot be written: it is a folder"),
-        (["new", "x", "--from", "nothing"], "nothing: no such file or directory"),
+        (["new", "x", "--from", "nothing"], "nothing cannot be read: no such file"),
         (["read", "nothing"], "nothing cannot be read: no such file or directory"),
         (["read", "truce.yaml", "--kind", "optoin"], "no annotations of the kind optoin"),
+        (["read", "."], ". is a folder: name a file in it"),
+        (["new", "x", "--from", "."], ". is a folder: name a file in it"),
+        (["new", "truce.yaml/x"], "truce.yaml/x cannot be made: not a directory"),
+        (["import", "."], ". cannot be read: is a directory"),
+        (
+            ["sources", "atach", "truce.yaml", "a", "b"],
+            "no command 'atach'. Did you mean 'attach'?",
+        ),
+        (["explain", "s3", "truce.yaml"], "The case comes first: detente explain truce.yaml s3"),
+        (["figure", "graph", "elmira"], "The case comes first: detente figure elmira graph"),
+        (["explain", "truce.yaml", "3"], "there is no state 3: they are s1 to s6"),
+        (
+            ["evolve", "truce.yaml", "--from", "s1", "--to", "s9"],
+            "--to: there is no state s9: they",
+        ),
+        (
+            ["settle", "truce.yaml", "--by", "north", "south"],
+            "'south' is one too many here: a list",
+        ),
+        (["analyze", "truce.yaml", "--limit", "ten"], "'ten' is not a valid whole number"),
+        (["report", "truce.yaml", "--seconds", "few"], "'few' is not a valid number"),
+        (
+            ["analyze", "truce.yaml", "--concept", "gmr,seq"],
+            "at a time: --concept gmr --concept seq",
+        ),
+        (["--limit", "2", "analyze", "truce.yaml"], "options of a command come after it"),
     ],
 )
 def test_a_slip_is_named_and_prints_nothing_else(
@@ -169,6 +195,12 @@ def test_a_citation_that_leads_nowhere_names_its_line_and_element(run: Run, tmp_
     file.write_text(file.read_text().replace("article p01.s9", "[article p01, article p01.s9]"))
     out = run("validate", "harbour")[1]
     assert f"warning: harbour/case.yaml:{line}:25: lumera: article p01.s9: " in out
+
+
+def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
+    code, out, _ = run("analyze", "truce.yaml", "elmira", "--help")
+    assert code == 0
+    assert out.startswith("Usage: detente analyze [OPTIONS] CASE")
 
 
 @pytest.mark.parametrize("columns", ["0", "20", "60", "nonsense"])

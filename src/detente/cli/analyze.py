@@ -256,7 +256,7 @@ def _show(
     judged = result.equilibria(judges) if judges else ()
     legend(model)
     equilibrium: dict[str, NDArray[np.bool_]] = {
-        key: result.stable(key).all(axis=0) for key in result.concepts
+        key: np.logical_and.reduce(result.stable(key)) for key in result.concepts
     }
     count = np.zeros(model.conflict.n_states, dtype=int)
     for truth in equilibrium.values():
