@@ -71,7 +71,6 @@ def show_first(
     """Print states with what each concept says of them, so many at most; 0 for all."""
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])
-    made.columns[2].min_width = max(map(len, (*model.outcomes, "(status quo)"))) + 1
     taken = 27 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in marks)
     for dm in fitting(conflict.decision_makers, taken):
         made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
