@@ -4,8 +4,8 @@ A page's examples run in order, in a folder of their own that holds a copy of th
 
 - ``python`` blocks run; where they have prompts, what they show must be what comes out.
 - ``console`` blocks hold ``$ detente ...`` commands; output shown below a command must be what
-  comes out (``...`` stands for any text), and a command must succeed unless ``$ echo $?`` and
-  its status follow.
+  comes out, line by line (``...`` stands for any text), and a command must succeed unless
+  ``$ echo $?`` and its status follow.
 - Everything else says by its tag that it is not run.
 """
 
@@ -95,6 +95,10 @@ def evaluate_console(example: Example) -> str | None:
         status = done.returncode
         if expected and not doctest.OutputChecker().check_output(expected, done.stdout, OPTIONS):
             return f"$ {command}\nExpected:\n{expected}\nGot:\n{done.stdout}"
+        printed = {line.rstrip() for line in done.stdout.splitlines()} | {""}
+        for line in expected.splitlines():
+            if "..." not in line and line.rstrip() not in printed:
+                return f"$ {command}\nprints no such line, blanks and all:\n{line}\n{done.stdout}"
     return f"$ {command}\nfailed with status {status}:\n{done.stdout}" if status else None
 
 

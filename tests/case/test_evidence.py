@@ -207,6 +207,22 @@ def test_new_from_an_article_keeps_the_article_beside_the_case(
     assert not (tmp_path / "b").exists()
 
 
+def test_who_speaks_for_a_party_is_folded_into_it_and_cited() -> None:
+    text = (
+        "Ferry talks\n\nOrvania's minister threatened to close the strait. Orvania left.\n\n"
+        "Mira Tolk, an aide to the president of Orvania, vowed to return. Tellmark's minister left."
+    )
+    drafted = draft_case(read_text(text))
+    assert (
+        "    # spoken for by Mira Tolk (article p02.s1), who is no decision maker apart" in drafted
+    )
+    case = loads(drafted)
+    (orvania,) = (dm for dm in case.decision_makers if dm.name == "Orvania")
+    assert "article p02.s1" in {str(citation) for citation in orvania.evidence.cite}
+    assert set(orvania.options) == {"close_strait", "return"}
+    assert "Mira Tolk" not in {dm.name for dm in case.decision_makers}
+
+
 def test_the_flagship_case_cites_paragraphs_that_are_there(
     seed_bytes: bytes, tmp_path: Path
 ) -> None:

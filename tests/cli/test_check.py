@@ -113,7 +113,7 @@ def test_what_is_worth_finding_out_is_ranked(run: Run, path: str, tmp_path: Path
     _, out, _ = run("check", str(file))
     assert "it holds in 9/10 of its combinations, weighed by probability" in out
     assert "wants_x 1/10  comes" in out
-    _, out, _ = run("check", str(file), "--limit", "1")
+    _, out, _ = run("check", str(file), "--enumerate", "1")
     assert "finding it out settles the claim, as far as drawn" in " ".join(out.split())
 
 
@@ -164,11 +164,11 @@ def test_json_has_exact_shares(run: Run, path: str) -> None:
 
 
 def test_drawn_readings_say_so(run: Run, path: str) -> None:
-    _, out, _ = run("check", path, "--limit", "1", "--draws", "100", "--seed", "3")
+    _, out, _ = run("check", path, "--enumerate", "1", "--draws", "100", "--seed", "3")
     assert "1,024 drawn for base (seed 3)" in out
     assert (
-        run("check", path, "--limit", "1", "--seed", "3")[1]
-        == run("check", path, "--limit", "1", "--seed", "3")[1]
+        run("check", path, "--enumerate", "1", "--seed", "3")[1]
+        == run("check", path, "--enumerate", "1", "--seed", "3")[1]
     )
 
 

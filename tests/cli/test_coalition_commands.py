@@ -107,22 +107,24 @@ def test_evolve(run: Run) -> None:
     found = record(run, "evolve", "elmira", "--to", "compromise")
     assert found["levels"] == [["s1"], ["s5"]]
     assert found["paths"] == []
-    found = record(run, "evolve", "elmira", "--by", "moves", "--to", "compromise", "--limit", "2")
+    found = record(
+        run, "evolve", "elmira", "--kind-of-moves", "moves", "--to", "compromise", "--limit", "2"
+    )
     assert len(found["paths"]) == 2
     assert found["out_of_reach"] == ["s9"]
     code, out, _ = run("evolve", "elmira", "--from", "s9")
     assert code == 0
     assert "Nobody moves: it stays as it is." in out
-    code, out, _ = run("evolve", "elmira", "--by", "moves", "--to", "compromise")
+    code, out, _ = run("evolve", "elmira", "--kind-of-moves", "moves", "--to", "compromise")
     assert "Out of reach from 1 state." in out
     assert "Moves after which it is out of reach" in out
 
 
 def test_evolve_by_chance(run: Run) -> None:
     pytest.importorskip("scipy")
-    found = record(run, "evolve", "elmira", "--by", "moves", "--chance", "lg=0.5")
+    found = record(run, "evolve", "elmira", "--kind-of-moves", "moves", "--chance", "lg=0.5")
     assert found["chance"]["destinations"] == [{"states": ["s9"], "probability": 1.0}]
-    code, out, _ = run("evolve", "elmira", "--by", "moves", "--chance", "")
+    code, out, _ = run("evolve", "elmira", "--kind-of-moves", "moves", "--chance", "")
     assert code == 0
     assert "100.00%  s9" in out
 

@@ -86,9 +86,35 @@ def outside(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         (["figure", "truce.yaml", "settlements"], "no status quo, from which settlements start"),
         (["figure", "truce.yaml", "graph", "-o", "no/g.svg"], "written: there is no folder no"),
         (["schema", "-o", "."], ". cannot be written: it is a folder"),
-        (["new", "x", "--from", "nothing"], "nothing: no such file or directory"),
+        (["new", "x", "--from", "nothing"], "nothing cannot be read: no such file"),
         (["read", "nothing"], "nothing cannot be read: no such file or directory"),
         (["read", "truce.yaml", "--kind", "optoin"], "no annotations of the kind optoin"),
+        (["read", "."], ". is a folder: name a file in it"),
+        (["new", "x", "--from", "."], ". is a folder: name a file in it"),
+        (["new", "truce.yaml/x"], "truce.yaml/x cannot be made: not a directory"),
+        (["import", "."], ". cannot be read: is a directory"),
+        (
+            ["sources", "atach", "truce.yaml", "a", "b"],
+            "no command 'atach'. Did you mean 'attach'?",
+        ),
+        (["explain", "s3", "truce.yaml"], "The case comes first: detente explain truce.yaml s3"),
+        (["figure", "graph", "elmira"], "The case comes first: detente figure elmira graph"),
+        (["explain", "truce.yaml", "3"], "there is no state 3: they are s1 to s6"),
+        (
+            ["evolve", "truce.yaml", "--from", "s1", "--to", "s9"],
+            "--to: there is no state s9: they",
+        ),
+        (
+            ["settle", "truce.yaml", "--by", "north", "south"],
+            "'south' is one too many here: a list",
+        ),
+        (["analyze", "truce.yaml", "--limit", "ten"], "'ten' is not a valid whole number"),
+        (["report", "truce.yaml", "--seconds", "few"], "'few' is not a valid number"),
+        (
+            ["analyze", "truce.yaml", "--concept", "gmr,seq"],
+            "at a time: --concept gmr --concept seq",
+        ),
+        (["--limit", "2", "analyze", "truce.yaml"], "options of a command come after it"),
     ],
 )
 def test_a_slip_is_named_and_prints_nothing_else(
@@ -106,7 +132,9 @@ def test_states_are_named_as_tables_show_them(run: Run) -> None:
         assert out.startswith("s2 (YNN) under seq"), words
     _, out, _ = run("states", "truce.yaml", "--where", "s2")
     assert "1 of 6 states" in out
-    _, out, _ = run("evolve", "truce.yaml", "--from", "s1", "--to", "Y YN", "--by", "moves")
+    _, out, _ = run(
+        "evolve", "truce.yaml", "--from", "s1", "--to", "Y YN", "--kind-of-moves", "moves"
+    )
     assert "Out of reach from no state." in out
 
 
@@ -155,14 +183,24 @@ def test_a_drafted_case_takes_the_title_and_says_what_remains(run: Run, tmp_path
     assert run("validate", "harbour")[0] == 0
 
 
-def test_a_citation_that_leads_nowhere_names_file_and_element(run: Run, tmp_path: Path) -> None:
+def test_a_citation_that_leads_nowhere_names_its_line_and_element(run: Run, tmp_path: Path) -> None:
     (tmp_path / "towns.txt").write_text(ARTICLE)
     run("new", "harbour", "--from", "towns.txt")
     file = tmp_path / "harbour/case.yaml"
     file.write_text(re.sub(r"(?<=article )p\d+\.s\d+", "p01.s9", file.read_text()))
     code, out, _ = run("validate", "harbour")
     assert code == 0
-    assert "warning: harbour/case.yaml: lumera" in out
+    line = 1 + file.read_text().splitlines().index("    cite: article p01.s9")
+    assert f"warning: harbour/case.yaml:{line}:11: lumera: article p01.s9: " in out
+    file.write_text(file.read_text().replace("article p01.s9", "[article p01, article p01.s9]"))
+    out = run("validate", "harbour")[1]
+    assert f"warning: harbour/case.yaml:{line}:25: lumera: article p01.s9: " in out
+
+
+def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
+    code, out, _ = run("analyze", "truce.yaml", "elmira", "--help")
+    assert code == 0
+    assert out.startswith("Usage: detente analyze [OPTIONS] CASE")
 
 
 @pytest.mark.parametrize("columns", ["0", "20", "60", "nonsense"])

@@ -42,6 +42,17 @@ def test_help_is_whole(words: str) -> None:
     assert silent == []
 
 
+def test_an_option_means_the_same_wherever_it_is_offered() -> None:
+    meant: dict[str, set[str]] = {}
+    for command in COMMANDS.values():
+        for option in command.params:
+            if isinstance(option, click.Option):
+                meant.setdefault(option.opts[0], set()).add((option.help or "").split()[0])
+    assert meant["--limit"] == {"Most"}
+    assert meant["--by"] == {"Who"}
+    assert meant["--enumerate"] == {"Enumerate"}
+
+
 def test_columns_stay_columns() -> None:
     context = click.Context(COMMANDS["detente figure"], terminal_width=80)
     lines = COMMANDS["detente figure"].get_help(context).splitlines()

@@ -69,11 +69,13 @@ def test_mistakes_end_with_a_message_and_status_2(
 
 def test_a_report_as_html_is_one_file(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
-    code, out, err = run("report", "elmira", "-o", str(target), "--date", "May 2026")
+    options = ("--date", "May 2026", "--enumerate", "9")
+    code, out, err = run("report", "elmira", "-o", str(target), *options)
     assert (code, out, err) == (0, "", f"wrote {target}\n")
     text = target.read_text(encoding="utf-8")
     assert text.startswith("<!doctype html>")
     assert "May 2026" in text
+    assert "detente report elmira --enumerate 9 --date " in text
     assert list(tmp_path.iterdir()) == [target]
 
 

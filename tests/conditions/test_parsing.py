@@ -112,6 +112,8 @@ def test_places_count_from_the_start_of_the_text() -> None:
         ("a)", 1, 2, "unexpected “)”: expected "),
         ("a = b", 1, 3, "“=” is not a comparison here: write “==”"),
         ("a & b", 1, 3, "unexpected character '&': write “and”"),
+        ("a AND b", 1, 3, "“AND” should be in small letters: “and”"),
+        ("a and NOT b", 1, 7, "“NOT” should be in small letters: “not”"),
         ("a | b", 1, 3, "unexpected character '|': write “or”"),
         ("!a", 1, 1, "unexpected character '!': write “not”"),
         ("~a", 1, 1, "unexpected character '~': write “not”"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FLOORS: Mapping[str, tuple[float, float]] = {
     "f": (1.0, 0.95), "actor": (0.92, 0.95), "q": (1.0, 1.0), "q speaker": (0.9, 0.9),
     "s": (0.88, 0.9), "h": (0.9, 0.95), "w": (0.95, 0.95), "c": (0.95, 0.95), "o": (0.7, 0.9),
-    "o speaker": (0.75, 0.75),
+    "o speaker": (0.8, 0.8),
     "t": (0.7, 0.9), "metadata": (0.95, 0.95),
 }  # fmt: skip
 

@@ -167,6 +167,53 @@ def test_options_with_their_actor() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [("Iran has enriched uranium despite pressure from Israel. It may expel inspectors.", ["Iran"]),
+     ("China shut its ports to ships from Japan. It could seize them. It may also raise tariffs.",
+      ["China", "China"]),
+     ("After Israel signed the accord, Egypt left its talks with Jordan. It could return.",
+      ["Egypt"]),
+     ("Under pressure from Israel, Egypt closed the canal. It might reopen it.", ["Egypt"]),
+     ("The Iranian government rejected the draft of Israel. It may block the strait.", ["Iran"]),
+     ("But China, whose ships had left Japan, said no. It could lift the ban.", ["China"]),
+     ("On Monday Egypt, which had met Sudan and Libya, walked out. It may withdraw.",
+      ["Egypt"]),
+     ("The talks in Norway stalled because Sweden walked out. It may come back.", ["Sweden"]),
+     ("“No,” said Per Lund, a spokesman for Norway, of talks with Sweden. It may leave them.",
+      ["Norway"]),
+     ("Norway's minister Per Lund met Olof Berg of Sweden. He may refuse to sign.", ["Per Lund"])],
+)  # fmt: skip
+def test_it_at_the_start_of_a_sentence_is_the_subject_before(text: str, actors: list[str]) -> None:
+    document = read_text(f"A headline here\n\n{text}")
+    options = [note for note in document.annotations if note.kind == "option"]
+    assert [option.detail("actor") for option in options] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [("Mira Tolk, foreign minister of Norway, was there.", "Norway"),
+     ("Mira Tolk, an aide to the prime minister of Norway, was there.", "Norway"),
+     ("Mira Tolk, an adviser to the Norwegian government, was there.", "Norway"),
+     ("Mira Tolk, who speaks for Norway at the talks, was there.", "Norway"),
+     ("Foreign Minister Mira Tolk of Norway was there.", "Norway"),
+     ("Speaking for Norway, Mira Tolk urged them to stay.", "Norway"),
+     ("A spokeswoman for Norway, Mira Tolk, said that it was late.", "Norway"),
+     ("Norway left the talks with Sweden. Its foreign minister, Mira Tolk, called it over.",
+      "Norway"),
+     ("Mira Tolk, deputy spokesperson of the Port Company, said that it was late.", "Port Company"),
+     ("Mira Tolk, the envoy to Norway, said that it was late.", ""),
+     ("Mira Tolk, a rival of Norway's minister, said that it was late.", ""),
+     ("Mira Tolk, an expert at the Port Company, said that it was late.", ""),
+     ("Norway left the talks. Its former minister, Mira Tolk, said that it was late.", ""),
+     ("She met the minister of Norway, Mira Tolk said.", "")],
+)  # fmt: skip
+def test_who_speaks_for_a_party_stands_for_it(text: str, owner: str) -> None:
+    document = read_text(f"A headline here\n\n{text} Mira Tolk told them so.")
+    stands_for = {actor.name: actor.stands_for for actor in document.actors}
+    assert stands_for["Mira Tolk"] == owner
+
+
 def test_option_rules_give_nothing_for_plain_narration() -> None:
     from detente.sources.mentions import Index
 

@@ -89,11 +89,11 @@ def test_locators() -> None:
     document = read_text("Talks\n\nThey met at noon. They left.\n\nShare\n\nNobody spoke to us.")
     assert document.passage("p02").text == "Nobody spoke to us."
     assert document.passage("p01.s2").text == "They left."
-    with pytest.raises(PassageError, match=r"no passage 'p01.s9'; there are p01.s1, p01.s2"):
+    with pytest.raises(PassageError, match=r"no passage p01.s9: the nearest are p01.s1, p01.s2"):
         document.passage("p01.s9")
-    with pytest.raises(PassageError, match="there are p02, p01"):
+    with pytest.raises(PassageError, match="nearest are p02, p01"):
         document.passage("p03")
-    with pytest.raises(PassageError, match="there are headline"):
+    with pytest.raises(PassageError, match="nearest is headline"):
         document.passage("hedline")
     assert document.passage("f01").role is Role.FURNITURE
 

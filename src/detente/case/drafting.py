@@ -154,7 +154,10 @@ def _party(
     yield f"  {_id(name, used)}:    # suggested{_confidence(party)}: review"
     yield f"    name: {_text(name)}"
     if party is not None and party.citations:
-        yield f"    cite: {_where(party, source)}"
+        yield f"    cite: {_where(party, source, len(party.citations))}"
+        for person, passage in party.voices:
+            said = f"spoken for by {_comment(person)} ({source} {passage})"
+            yield f"    # {said}, who is no decision maker apart"
     if not options:
         return
     yield "    options:"
@@ -169,9 +172,9 @@ def _confidence(item: Suggestion | None) -> str:
     return f" ({item.confidence:.2f})" if item is not None else ""
 
 
-def _where(item: Suggestion, source: str) -> str:
+def _where(item: Suggestion, source: str, most: int = 4) -> str:
     locators = dict.fromkeys(citation.locator for citation in item.citations)
-    cited = [f"{source} {locator}" for locator in list(locators)[:4]]
+    cited = [f"{source} {locator}" for locator in list(locators)[:most]]
     return cited[0] if len(cited) == 1 else f"[{', '.join(cited)}]"
 
 

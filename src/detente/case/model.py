@@ -62,12 +62,15 @@ class Citation:
         A few words of the passage; “first … last” for a longer stretch.
     after : str
         Words right before them, where they stand in the passage more than once.
+    place : Place
+        Where it stands in the file: no part of what is cited.
     """
 
     source: str
     at: str = ""
     quote: str = ""
     after: str = ""
+    place: Place = field(default=Place(1, 1), compare=False)
 
     def __str__(self) -> str:
         return f"{self.source} {self.at}".strip()

@@ -212,12 +212,13 @@ class CaseReader:
         return Evidence(tuple(citations), given.get("because", ""), given.get("standing"))
 
     def _citation(self, path: Path, given: str | dict[str, str]) -> Citation:
+        place = self.tree.place(path)
         if isinstance(given, dict):
             more = {name: given.get(name, "") for name in ("at", "quote", "after")}
-            citation = Citation(given["source"], **more)
+            citation = Citation(given["source"], place=place, **more)
         else:
             source, _, locator = given.strip().partition(" ")
-            citation = Citation(source, locator.strip())
+            citation = Citation(source, locator.strip(), place=place)
         if citation.source not in self._sources:
             hint = did_you_mean(citation.source, self._sources) or ": add it under “sources”"
             self.problem(path, f"there is no source {citation.source}{hint}")

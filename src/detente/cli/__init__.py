@@ -10,6 +10,7 @@ from io import TextIOWrapper
 import click
 
 from detente._version import __version__
+from detente.cli.slips import refuse_slips
 from detente.errors import DetenteError
 
 __all__ = ["cli", "main"]
@@ -84,21 +85,18 @@ class _Commands(click.Group):
             near = get_close_matches(args[0], _COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx) from error
-        if command is not None:
-            _refuse_repeated(click.Context(command, parent=ctx, info_name=name), rest)
+        if command is not None and not ctx.resilient_parsing:  # as it is when words are completed
+            refuse_slips(click.Context(command, parent=ctx, info_name=name), rest)
         return name, command, rest
 
-
-def _refuse_repeated(ctx: click.Context, args: list[str]) -> None:
-    """Refuse an option that is given twice but counts once: the first would go without a word."""
-    *_, given = ctx.command.make_parser(ctx).parse_args(list(args))
-    for option in given:
-        if not isinstance(option, click.Option) or option.multiple or option.is_flag:
-            continue
-        if given.count(option) > 1:
-            several = " with commas between" if "…" in (option.metavar or "") else ""
-            message = f"{option.opts[-1]} is given {given.count(option)} times: give it once"
-            raise click.UsageError(message + several, ctx)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if len(args) < 2:
+                raise
+            message = f"No such option {error.option_name!r}: options of a command come after it"
+            raise click.UsageError(message, ctx) from None
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

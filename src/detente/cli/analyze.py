@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from math import prod
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -15,21 +17,27 @@ from detente.cli.choices import (
     where_states,
 )
 from detente.cli.output import emit_json, heading, say
+from detente.cli.progress import progress_bar, quiet_option
 from detente.cli.ranked import load_reading
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.case import Model
-    from detente.conflict import Arcs
-    from detente.stability import Analysis
+    from detente.case import Case, Model
+    from detente.conflict import Arcs, Conflict
+    from detente.stability import Analysis, Conventions
 
 __all__ = ["analyze", "record"]
 
 _CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq", "sim", "fraser_hipel")
 _MOST_LISTED = 100_000
+_LONG = 1 << 16
+"""Combinations of options from which progress is shown."""
+
 _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
 
 
@@ -73,6 +81,7 @@ _DEFAULT = ("nash", "gmr", "smr", "seq", "sseq")
 @where_option
 @reading_option
 @limit_option(10)
+@quiet_option
 @json_option
 def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
@@ -85,18 +94,25 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
     where: str | None,
     reading: str | None,
     limit: int,
+    quiet: bool,
     as_json: bool,
 ) -> None:
-    """Find which states of CASE are stable under which concept, and who would leave the others."""
-    from detente.stability import Conventions
-    from detente.stability import analyze as solve
+    """Find which states of CASE are stable under which concept, and who would leave the others.
 
-    model = load_reading(case, reading).model()
-    chosen = where_states(model, where)
+    An analysis that is interrupted shows the concepts that it has finished.
+    """
+    from detente.stability import Conventions
+
+    loaded = load_reading(case, reading)
     judges = _judges(judge)
     wanted = tuple(dict.fromkeys((concepts or _DEFAULT) + tuple(judges.values())))
     conventions = Conventions(cast("Any", opponents), status_quo_sanctions)
-    if model.by_pairs or unknown or strength:
+    with progress_bar("judgements", hidden=quiet or _is_quick(loaded)) as show:
+        model = loaded.model()
+        chosen = where_states(model, where)
+        by_pairs = bool(model.by_pairs or unknown or strength)
+        result = None if by_pairs else _solve(model.conflict, wanted, conventions, show)
+    if result is None:
         from detente.cli.analyze_pairs import Asked, pair_record, show_pairs, solve_pairs
 
         asked = Asked(cast("Any", unknown), cast("Any", strength))
@@ -107,22 +123,58 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option
         else:
             show_pairs(model, pairs, chosen, limit, judges)
         return
-    result = solve(
-        model.conflict,
-        wanted,
-        opponents=conventions.opponents,
-        status_quo_sanctions=conventions.status_quo_sanctions,
-    )
+    missing = [key for key in wanted if key not in {*result.concepts, *result.not_applicable}]
+    if any(concept in missing for concept in judges.values()):
+        judges = {}
     if as_json:
         emit_json(record(model, result, chosen, judges))
-        return
-    found = result.equilibria(judges) if judges else ()
-    _show(model, result, chosen, limit)
-    if judges:
-        ids = [model.conflict.state_id(int(state)) for state in found if chosen[state]]
-        by = ", ".join(f"{dm} by {concept}" for dm, concept in judges.items())
-        click.echo()
-        say(f"Equilibria judging {by}: {', '.join(ids) or 'none'}")
+    else:
+        _show(model, result, chosen, limit, judges)
+    if missing:
+        message = f"interrupted: {', '.join(missing)} not finished, and not shown"
+        click.echo(message, err=True)
+        raise click.exceptions.Exit(130)
+
+
+def _is_quick(case: Case) -> bool:
+    """Tell whether a case is so small that no progress need be shown."""
+    return prod(len(option.levels) for option in case.options) < _LONG
+
+
+def _solve(
+    conflict: Conflict,
+    wanted: Sequence[str],
+    conventions: Conventions,
+    show: Callable[[int, int], None],
+) -> Analysis:
+    """Analyse; if that is interrupted, give the concepts that are finished by then."""
+    import numpy as np
+
+    from detente.stability import Analysis
+    from detente.stability import analyze as solve
+
+    rows: dict[str, dict[int, NDArray[np.bool_]]] = {key: {} for key in wanted}
+
+    def note(concept: str, dm: int, row: NDArray[np.bool_]) -> None:
+        if concept in rows:
+            rows[concept][dm] = row
+            show(sum(map(len, rows.values())), len(rows) * conflict.n_dms)
+
+    try:
+        return solve(
+            conflict,
+            wanted,
+            opponents=conventions.opponents,
+            status_quo_sanctions=conventions.status_quo_sanctions,
+            progress=note,
+        )
+    except KeyboardInterrupt:
+        dms = range(conflict.n_dms)
+        finished = {key: by_dm for key, by_dm in rows.items() if len(by_dm) == len(dms)}
+        if not finished:
+            raise
+        tables = {key: np.stack([row[dm] for dm in dms]) for key, row in finished.items()}
+        return Analysis(conflict, conventions, tables)
 
 
 def _judges(judge: str | None) -> dict[str, str]:
@@ -184,7 +236,13 @@ def record(
     return record
 
 
-def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int) -> None:
+def _show(
+    model: Model,
+    result: Analysis,
+    chosen: NDArray[np.bool_],
+    limit: int,
+    judges: dict[str, str],
+) -> None:
     import numpy as np
 
     from detente.cli.stability_tables import (
@@ -195,8 +253,11 @@ def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int)
     )
     from detente.cli.views import legend
 
+    judged = result.equilibria(judges) if judges else ()
     legend(model)
-    equilibrium = {key: result.stable(key).all(axis=0) for key in result.concepts}
+    equilibrium: dict[str, NDArray[np.bool_]] = {
+        key: np.logical_and.reduce(result.stable(key)) for key in result.concepts
+    }
     count = np.zeros(model.conflict.n_states, dtype=int)
     for truth in equilibrium.values():
         count += truth
@@ -205,17 +266,26 @@ def _show(model: Model, result: Analysis, chosen: NDArray[np.bool_], limit: int)
     for concept, reason in result.not_applicable.items():
         click.echo(f"{concept}: not applicable, {reason}.")
     heading(f"\nEquilibria ({len(equilibria)}; ● stable for every DM; place 1 is a DM's best)")
-    if equilibria:
-        marks = {key: np.where(truth, "●", "·").tolist() for key, truth in equilibrium.items()}
+    if len(equilibria):
+        marks = {key: partial(_mark, truth) for key, truth in equilibrium.items()}
         show_first(model, marks, equilibria, limit)
-    if others and model.conflict.n_states > _MOST_LISTED:
+    if len(others) and model.conflict.n_states > _MOST_LISTED:
         click.echo(f"\nNot stable under any of these: {len(others)} states, too many to follow.")
-    elif others:
+    elif len(others):
         concept = _sharpest(result)
         heading(
             f"\nNot stable under any of these ({len(others)}), and who would leave under {concept}"
         )
         show_departures(model, _leaving(model, result, concept), others, limit)
+    if judges:
+        ids = [model.conflict.state_id(int(state)) for state in judged if chosen[state]]
+        by = ", ".join(f"{dm} by {concept}" for dm, concept in judges.items())
+        click.echo()
+        say(f"Equilibria judging {by}: {', '.join(ids) or 'none'}")
+
+
+def _mark(truth: NDArray[np.bool_], state: int) -> str:
+    return "●" if truth[state] else "·"
 
 
 def _sharpest(result: Analysis) -> str:

@@ -207,7 +207,7 @@ def show_pairs(
     _show_pairs_given(model, result)
     for key, reason in result.not_applicable.items():
         click.echo(f"{key}: not applicable, {reason}.")
-    marks = {key: _marks(result, key) for key in concepts}
+    marks = {key: _marks(result, key).__getitem__ for key in concepts}
     count = np.zeros(model.conflict.n_states, dtype=int)
     for key in concepts:
         for extension in asked.extensions:
@@ -216,9 +216,9 @@ def show_pairs(
     heading(f"\nEquilibria ({len(holding)}; place 1 is a DM's best)")
     for line in _explained(result):
         click.echo(line)
-    if holding:
+    if len(holding):
         show_first(model, marks, holding, limit)
-    if others:
+    if len(others):
         _show_others(model, result, others, limit)
     if judges:
         ids = named(model, judged)
@@ -289,7 +289,7 @@ def _marks(result: PairResult, concept: str) -> list[str]:
     return marks
 
 
-def _show_others(model: Model, result: PairResult, others: list[int], limit: int) -> None:
+def _show_others(model: Model, result: PairResult, others: NDArray[np.intp], limit: int) -> None:
     """Print who leaves the states that are equilibria in no extension, in the most cautious one."""
     asked = result.asked
     concept = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Finite",
+    "Whole",
     "case_argument",
     "doubt_option",
     "drawing_options",
     "grouped_pattern",
     "json_option",
     "limit_option",
+    "no_such_state",
     "reading_option",
     "states_of",
     "where_option",
@@ -33,8 +36,16 @@ __all__ = [
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
+class Whole(click.IntRange):
+    """A range of whole numbers, called by a name that messages can use."""
+
+    name = "whole number"
+
+
 class Finite(click.FloatRange):
     """A range of numbers; “nan” compares with none of them, and click would let it in."""
+
+    name = "number"
 
     def convert(
         self,
@@ -55,24 +66,23 @@ def case_argument(function: _Function) -> _Function:
 
 
 def drawing_options(function: _Function) -> _Function:
-    """Take --limit, --draws and --seed: how many readings are enumerated or drawn."""
+    """Take --enumerate, --draws and --seed: how many readings are enumerated or drawn."""
     limit = click.option(
-        "--limit",
+        "--enumerate",
+        "limit",
         default=1 << 16,
         show_default=True,
-        type=click.IntRange(1, 1 << 22),
+        type=Whole(1, 1 << 22),
         help="Enumerate up to so many readings; draw from more.",
     )
     draws = click.option(
         "--draws",
         default=1 << 12,
         show_default=True,
-        type=click.IntRange(1),
+        type=Whole(1),
         help="How many readings to draw where there are too many.",
     )
-    seed = click.option(
-        "--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws."
-    )
+    seed = click.option("--seed", default=0, show_default=True, type=Whole(0), help="Of the draws.")
     return limit(draws(seed(function)))
 
 
@@ -97,9 +107,7 @@ def limit_option(
     default: int, what: str = "Most states a table; 0 for all.", *, least: int = 0
 ) -> Callable[[_Function], _Function]:
     """Take --limit, where it bounds what is shown."""
-    return click.option(
-        "--limit", default=default, show_default=True, type=click.IntRange(least), help=what
-    )
+    return click.option("--limit", default=default, show_default=True, type=Whole(least), help=what)
 
 
 def reading_option(function: _Function) -> _Function:
@@ -149,6 +157,14 @@ def where_states(model: Model, where: str | None) -> NDArray[np.bool_]:
     return found
 
 
+def no_such_state(model: Model, text: str) -> str:
+    """Say that there is no state of an id, if the text is like one; else say nothing."""
+    if not re.fullmatch(r"s?\d+", text.strip(), re.ASCII):
+        return ""
+    first, last = (model.conflict.state_id(state) for state in (0, model.conflict.n_states - 1))
+    return f"there is no state {text.strip()}: they are {first} to {last}"
+
+
 def states_of(model: Model, text: str) -> tuple[NDArray[np.bool_], str]:
     """Find the states that a condition, a pattern or the id of a state stands for.
 
@@ -178,6 +194,8 @@ def states_of(model: Model, text: str) -> tuple[NDArray[np.bool_], str]:
     if state is not None:
         found[state] = True
         return found, ""
+    if unknown := no_such_state(model, text):
+        return found, unknown
     shown = [f"{fault.message}\n{caret(text, fault.line, fault.column)}" for fault in faults]
     return found, "\n".join(shown)
 

@@ -8,6 +8,7 @@ import click
 import numpy as np
 
 from detente.cli.choices import (
+    Whole,
     case_argument,
     json_option,
     limit_option,
@@ -44,7 +45,7 @@ __all__ = ["evolve"]
     "--to", metavar="STATES", help="List the paths to these states: an id, a pattern, a condition."
 )
 @click.option(
-    "--by",
+    "--kind-of-moves",
     "kind",
     type=click.Choice(MOVES),
     default="improvements",
@@ -56,7 +57,7 @@ __all__ = ["evolve"]
     "--max-moves",
     default=6,
     show_default=True,
-    type=click.IntRange(0),
+    type=Whole(0),
     help="Most moves of a path listed.",
 )
 @reading_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import Finite, case_argument, reading_option
+from detente.cli.choices import Finite, Whole, case_argument, reading_option
 from detente.cli.output import emit, write_whole
 from detente.cli.ranked import load_ranked
 from detente.errors import DetenteError
@@ -45,7 +45,7 @@ _KINDS = ("graph", "ranks", "evolution", "tornado", "settlements")
 )
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=Whole(1),
     help="Most states (of a column, for evolutions) or bars shown.  [default: what is readable]",
 )
 @click.option(

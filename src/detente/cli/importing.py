@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.output import plain, write_whole
+from detente.cli.output import make_folder, plain, write_whole
 from detente.errors import DetenteError
 
 __all__ = ["import_"]
@@ -38,11 +38,7 @@ def import_(file: Path, folder: Path | None, force: bool) -> None:
     if target.exists() and not force:
         message = f"{target} exists: nothing was changed. Choose another folder, or use --force"
         raise DetenteError(message)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "failed").lower()
-        raise DetenteError(f"{folder} cannot be made: {reason}") from None
+    make_folder(folder)
     write_whole(target, imported.text.encode())
     click.echo(f"wrote {target}\nNext: “detente analyze {folder}”")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.case import Prioritise, fewest_changes
-from detente.cli.choices import case_argument, json_option, limit_option, reading_option
+from detente.cli.choices import Whole, case_argument, json_option, limit_option, reading_option
 from detente.cli.output import emit_json, heading, plain, say
 from detente.cli.ranked import load_ranked
 from detente.cli.telling import concept_option, counted, find_state, ids, members, naming_of
@@ -36,7 +36,7 @@ __all__ = ["inverse"]
     "--max-edits",
     default=2,
     show_default=True,
-    type=click.IntRange(0),
+    type=Whole(0),
     help="Most edits of statements tried.",
 )
 @click.option(

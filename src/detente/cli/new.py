@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.output import write_whole
+from detente.cli.input import read_bytes
+from detente.cli.output import make_folder, write_whole
 from detente.errors import DetenteError
 
 __all__ = ["new"]
@@ -96,11 +97,7 @@ def new(folder: Path, title: str | None, article: Path | None, model: str | None
     if file.exists():
         raise DetenteError(f"{file} exists: nothing was changed. Choose another folder")
     drafted = None if article is None else _draft(article, title, model)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "failed").lower()
-        raise DetenteError(f"{folder} cannot be made: {reason}") from None
+    make_folder(folder)
     if drafted is None or article is None:
         text = _TEMPLATE.format(title=json.dumps(title or "A new case", ensure_ascii=False))
         todo = "edit it"
@@ -118,10 +115,7 @@ def _draft(article: Path, title: str | None, model: str | None) -> tuple[str, by
     from detente.case.evidence import SUFFIXES
     from detente.sources import draft, read
 
-    try:
-        raw = article.read_bytes()
-    except OSError as error:
-        raise DetenteError(f"{article}: {(error.strerror or 'cannot be read').lower()}") from None
+    raw = read_bytes(article)
     if article.suffix.lower() not in SUFFIXES:
         raise DetenteError(f"{article} should end in one of {', '.join(SUFFIXES)}")
     document = read(raw, article.name)

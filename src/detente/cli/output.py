@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.case import write_whole
+from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ __all__ = [
     "emit_json",
     "fitting",
     "heading",
+    "make_folder",
     "plain",
     "print_table",
     "say",
@@ -154,6 +156,23 @@ def say(text: str, indent: int = 0) -> None:
     width = min(max(get_terminal_size().columns, _NARROWEST), _WIDEST)
     for line in plain(text).splitlines():
         click.echo(click.wrap_text(line, width - 1, " " * indent, " " * (indent + 2)))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, if it is not there already.
+
+    Raises
+    ------
+    DetenteError
+        If that fails; the message says why.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise DetenteError(f"{folder} is a file: choose another folder") from None
+    except OSError as error:
+        reason = (error.strerror or "failed").lower()
+        raise DetenteError(f"{folder} cannot be made: {reason}") from None
 
 
 def emit(text: str, path: str | None = None) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.input import read_bytes
 from detente.cli.output import emit
 from detente.errors import DetenteError
 
@@ -82,11 +83,7 @@ def _load(article: str) -> tuple[bytes, str]:
         from detente.sources.fetch import fetch
 
         return fetch(article), article
-    try:
-        return Path(article).read_bytes(), article
-    except OSError as error:
-        reason = (error.strerror or "failed").lower()
-        raise DetenteError(f"{article} cannot be read: {reason}") from None
+    return read_bytes(Path(article)), article
 
 
 def show(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from detente.cli.choices import Whole
 from detente.errors import DetenteError
 
 __all__ = ["serve"]
@@ -15,7 +16,7 @@ __all__ = ["serve"]
     "--port",
     default=8642,
     show_default=True,
-    type=click.IntRange(0, 65535),
+    type=Whole(0, 65535),
     help="Port; 0 for any that is free.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")

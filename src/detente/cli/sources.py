@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from detente.cli.choices import limit_option
+from detente.cli.input import read_bytes
 from detente.cli.output import heading, plain, print_table, table, write_whole
 from detente.errors import DetenteError
 
@@ -23,6 +25,10 @@ class _WithDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            near = get_close_matches(args[0], self.commands, n=1)
+            if near and not Path(args[0]).exists():
+                message = f"There is no command {args[0]!r}. Did you mean {near[0]!r}?"
+                raise click.UsageError(message, ctx)
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
@@ -75,10 +81,7 @@ def attach(case: str, source: str, file: Path, changed: bool) -> None:
 
     loaded = load(case)
     wanted = source_of(loaded, source)
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise DetenteError(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
+    raw = read_bytes(file)
     if file.suffix.lower() not in SUFFIXES:
         raise DetenteError(f"{file} should end in one of {', '.join(SUFFIXES)}")
     document = read(raw, file.name)

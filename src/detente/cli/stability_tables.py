@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 Mask = NDArray[np.bool_]
+States = NDArray[np.intp]
 
 _ANSWERS = {
     "legal": "any legal sequence of moves",
@@ -57,20 +58,19 @@ def show_conventions(model: Model, conventions: Conventions) -> None:
         say(f"No preferences are stated for {names}: all states count as equally good there.")
 
 
-def by_count(count: NDArray[np.integer], chosen: Mask) -> tuple[list[int], list[int]]:
+def by_count(count: NDArray[np.integer], chosen: Mask) -> tuple[States, States]:
     """Order the states by how often each holds; those that hold, and those that never do."""
-    order = np.lexsort((np.arange(len(count)), -count))
-    holding = [int(s) for s in order if count[s] and chosen[s]]
-    return holding, [int(s) for s in order if not count[s] and chosen[s]]
+    order = np.argsort(-count.astype(np.int16), kind="stable")
+    order = order[chosen[order]]
+    return order[count[order] > 0], order[count[order] == 0]
 
 
 def show_first(
-    model: Model, marks: Mapping[str, Sequence[str]], states: Sequence[int], limit: int
+    model: Model, marks: Mapping[str, Callable[[int], str]], states: States, limit: int
 ) -> None:
     """Print states with what each concept says of them, so many at most; 0 for all."""
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True)])
-    made.columns[2].min_width = max(map(len, (*model.outcomes, "(status quo)"))) + 1
     taken = 27 + len(conflict.options) + conflict.n_dms + sum(len(key) + 1 for key in marks)
     for dm in fitting(conflict.decision_makers, taken):
         made.add_column(dm, justify="right", header_style="bold", no_wrap=True)
@@ -86,22 +86,20 @@ def show_first(
                 grouped_pattern(model.case, conflict.pattern(state)),
                 outcome_names(model, state),
                 *(str(place[dm, state]) if ranked[dm] else "–" for dm in range(conflict.n_dms)),
-                *(column[state] for column in marks.values()),
+                *(mark(state) for mark in marks.values()),
             ]
-            for state in (states if limit == 0 else states[:limit])
+            for state in _first(states, limit)
         ],
     )
     _more(states, limit)
 
 
-def show_departures(
-    model: Model, leaving: Sequence[Arcs], states: Sequence[int], limit: int
-) -> None:
+def show_departures(model: Model, leaving: Sequence[Arcs], states: States, limit: int) -> None:
     """Print who leaves states and where to: the best state where a ranking tells which it is."""
     conflict = model.conflict
     made = table([("state", False), ("options", False), ("outcomes", True), ("who leaves", True)])
     rows = []
-    for state in states if limit == 0 else states[:limit]:
+    for state in _first(states, limit):
         ways = []
         for dm, name in enumerate(conflict.decision_makers):
             targets = leaving[dm].of(state)
@@ -121,7 +119,12 @@ def show_departures(
     _more(states, limit)
 
 
-def _more(states: Sequence[int], limit: int) -> None:
+def _first(states: States, limit: int) -> list[int]:
+    found: list[int] = (states[:limit] if limit else states).tolist()
+    return found
+
+
+def _more(states: States, limit: int) -> None:
     if limit and len(states) > limit:
         click.echo(f"… {len(states) - limit} more: --limit 0 shows all")
 

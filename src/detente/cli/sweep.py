@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -13,11 +11,10 @@ import click
 
 from detente.cli.choices import Finite, case_argument, doubt_option
 from detente.cli.output import heading, plain, print_table, say, table
+from detente.cli.progress import progress_bar, quiet_option
 from detente.cli.ranked import load_ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from detente.case import Doubt
     from detente.claims import Swept
 
@@ -47,7 +44,7 @@ __all__ = ["sweep"]
     type=Finite(0, min_open=True),
     help="Begin nothing more after so long; the same command goes on later.",
 )
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@quiet_option
 def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
     case: str,
     out: Path,
@@ -83,7 +80,13 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
         doubt=doubt,
     )
     interrupted = False
-    with _progress(quiet) as (latest, progress):
+    latest: list[Swept] = []
+    with progress_bar("readings", hidden=quiet) as show:
+
+        def progress(swept: Swept) -> None:
+            latest[:] = [swept]
+            show(swept.done, swept.size)
+
         try:
             run(
                 plan,
@@ -103,30 +106,6 @@ def sweep(  # noqa: PLR0913, PLR0917 - one parameter an option
         why = "interrupted" if interrupted else "the time is up"
         click.echo(f"{why}: call the same command again to continue", err=True)
         raise click.exceptions.Exit(130 if interrupted else 1)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[tuple[list[Swept], Callable[[Swept], None]]]:
-    latest: list[Swept] = []
-
-    def remember(swept: Swept) -> None:
-        latest[:] = [swept]
-
-    if quiet or not sys.stderr.isatty():
-        yield latest, remember
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), "readings", TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def show(swept: Swept) -> None:
-            remember(swept)
-            bar.update(task, total=swept.size, completed=swept.done)
-
-        yield latest, show
 
 
 def _show(swept: Swept) -> None:

@@ -9,7 +9,7 @@ import click
 import numpy as np
 
 from detente.case import Model
-from detente.cli.choices import states_of
+from detente.cli.choices import no_such_state, states_of
 from detente.errors import DetenteError
 from detente.explain import naming_of
 
@@ -65,9 +65,8 @@ def find_state(model: Model, text: str) -> int:
     state = conflict.state_of(wanted)
     if state is not None:
         return state
-    if wanted[:1] == "s" and wanted[1:].isdigit():
-        first, last = conflict.state_id(0), conflict.state_id(conflict.n_states - 1)
-        raise DetenteError(f"there is no state {wanted}: they are {first} to {last}")
+    if unknown := no_such_state(model, wanted):
+        raise DetenteError(unknown)
     truth, fault = states_of(model, wanted)
     if fault:
         raise DetenteError(

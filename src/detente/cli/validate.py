@@ -10,6 +10,7 @@ import click
 from detente.cli.choices import case_argument
 from detente.cli.output import heading, plain, say
 from detente.cli.telling import counted
+from detente.errors import Problem
 
 if TYPE_CHECKING:
     from detente.case import Case, Model
@@ -95,8 +96,10 @@ def _show_evidence(case: Case) -> None:
     )
     for citation in checked:
         if citation.message:
-            where = f"{case.file}: {citation.element}: {citation.citation}"
-            say(f"warning: {where}: {citation.message}")
+            place = citation.citation.place
+            message = f"{citation.element}: {citation.citation}: {citation.message}"
+            problem = Problem(case.file, place.line, place.column, message)
+            click.echo(plain(f"warning: {problem}"))
     unused = uncited(case, texts)
     if unused:
         click.echo(f"Passages of weight in paragraphs that nothing cites: {len(unused)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, cast
 
@@ -73,6 +74,10 @@ NUMBER: /\d+(\.\d+)?/
 STRING: /"[^"\n]*"|'[^'\n]*'/
 %ignore /[ \t\r\n]+/
 """
+
+_CAPITALS = r"(?:AND|OR|NOT|XOR|IFF|IMPLIES|And|Or|Not|Xor|Iff|Implies)"
+_CAPITAL_HERE = re.compile(rf"{_CAPITALS}\b")
+_CAPITAL_BEFORE = re.compile(rf"\b{_CAPITALS}(?= *$)")
 
 _WORDS = {
     "LPAR": "“(”",
@@ -270,6 +275,11 @@ def _explain(text: str, error: UnexpectedInput) -> ConditionError:
             return ConditionError(message, len(last), len(last[-1]) + 1)
         if error.token.type == "EQUAL":
             return ConditionError("“=” is not a comparison here: write “==”", line, column)
+        at = error.token.start_pos or 0
+        capital = _CAPITAL_HERE.match(text, at) or _CAPITAL_BEFORE.search(text[:at])
+        if capital:
+            message = f"“{capital[0]}” should be in small letters: “{capital[0].lower()}”"
+            return ConditionError(message, line, column - at + capital.start())
         message = f"unexpected “{error.token}”: expected {expected}"
         return ConditionError(message, line, column)
     assert isinstance(error, UnexpectedEOF)  # noqa: S101 - the last of lark's three kinds

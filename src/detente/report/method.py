@@ -281,10 +281,11 @@ def _command(findings: Findings) -> str:
     options = findings.options
     parts = ["detente", "report", _name(findings)]
     plain = Options()
-    for flag in ("limit", "draws", "seed", "date", "seconds"):
-        value = getattr(options, flag)
-        if value != getattr(plain, flag):
-            parts += [f"--{flag}", f"{value:g}" if flag == "seconds" else str(value)]
+    for name in ("limit", "draws", "seed", "date", "seconds"):
+        value = getattr(options, name)
+        if value != getattr(plain, name):
+            flag = "enumerate" if name == "limit" else name
+            parts += [f"--{flag}", f"{value:g}" if name == "seconds" else str(value)]
     parts += [] if options.figures else ["--no-figures"]
     parts += [] if options.quotes else ["--no-quotes"]
     if findings.attached.swept is not None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from detente.sources.antecedents import antecedent, party_of, subject
 from detente.sources.document import Role
 from detente.sources.lexicon import SPEAKER_NOUNS
+from detente.sources.mentions import Index
 from detente.sources.names import NOT_ACTORS, ORGANISATION, POLITIES, Name, find_names
 from detente.sources.roles import interviewer
-from detente.sources.stands_for import find_owner
+from detente.sources.stands_for import find_owner, its_office
 from detente.sources.surroundings import (
     ADJECTIVE,
     AGENT_AFTER,
@@ -123,10 +126,35 @@ def find_actors(
     _share_evidence(folded, groups)
     kept = [group for group in groups.values() if _counts(group)]
     offices = {alias: group for group in kept for alias in group.aliases}
-    return tuple(
+    actors = tuple(
         _finish(folded, group, offices)
         for group in sorted(kept, key=lambda group: group.mentions[0].start)
     )
+    sentences = [span for block in blocks if block.is_text for span in block.sentences]
+    index = Index(actors)
+    return tuple(
+        actor
+        if actor.kind != "person" or actor.stands_for
+        else _of_its_office(folded, actor, sentences, index)
+        for actor in actors
+    )
+
+
+def _of_its_office(
+    folded: str, actor: Actor, sentences: Sequence[tuple[int, int]], index: Index
+) -> Actor:
+    """Tie a person to the party spoken of before, as in “Its foreign minister, Per Lund”."""
+    for mention in actor.mentions:
+        office = its_office(folded, mention.start)
+        if office is None:
+            continue
+        said = bisect_left(sentences, (office, 0)) - 1
+        before = subject(folded, *sentences[said], index) if said >= 0 else None
+        owner = party_of(before, "it") if before is not None else ""
+        owner = owner or antecedent(folded, "it", office, index)
+        if owner:
+            return replace(actor, stands_for=owner, because=(office, mention.end))
+    return actor
 
 
 def _evidence(folded: str, name: Name) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.sources.actors import Actor, find_actors
+from detente.sources.antecedents import subject
 from detente.sources.attribution import Speech, find_speech, mask_quoted
 from detente.sources.conclusions import find_conclusions, find_judgements
 from detente.sources.conditions import find_conditions
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset(
     {"it", "he", "she", "they", "we", "who", "sides", "side", "neither", "either"}
 )
+
+# A sentence that starts with one of these goes on about the subject before it.
+_PRONOUNS = ("It ", "He ", "She ")
 
 __all__ = ["annotate", "number_findings"]
 
@@ -116,9 +120,10 @@ def _speech_findings(speech: Sequence[Speech]) -> Iterator[Finding]:
 def _sentence_findings(document: Document, folded: str, index: Index) -> Iterator[Finding]:
     masked = mask_quoted(document.text, folded, document.blocks)
     asker = interviewer(document.text, document.blocks)
+    before: Actor | None = None
     for block in document.article:
         for start, end in block.sentences:
-            options = list(find_options(folded, start, end, index))
+            options = list(find_options(folded, start, end, index, before))
             yield from options
             yield from _not_of_options(find_hedges(folded, start, end), options, folded, index)
             yield from find_conditions(folded, start, end)
@@ -127,6 +132,8 @@ def _sentence_findings(document: Document, folded: str, index: Index) -> Iterato
             yield from find_judgements(masked, start, end)
             if not (asker and block.speaker == asker):
                 yield from find_questions(masked, start, end)
+            if not folded.startswith(_PRONOUNS, start):
+                before = subject(masked, start, end, index)
 
 
 def _not_of_options(

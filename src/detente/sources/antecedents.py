@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.sources.lexicon import CUES
+from detente.sources.surroundings import AGENT_AFTER, OFFICE_AFTER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.sources.actors import Actor, Mention
     from detente.sources.mentions import Index
 
-__all__ = ["antecedent", "titled"]
+__all__ = ["antecedent", "party_of", "subject", "titled"]
 
 _REACH = 600
 # What makes a name the likelier antecedent: a subject is, an owner or an object is not.
@@ -52,6 +55,84 @@ def antecedent(folded: str, pronoun: str, at: int, index: Index) -> str:
             if weight >= score:
                 best, score = actor.name, weight
     return best if score > 0 else ""
+
+
+_OPENING = re.compile(
+    r"(?:After|Although|As|At|Because|Before|By|Despite|During|Following|For|From|If|In|Once|"
+    r"On(?! \w+day [A-Zt])|Since|Though|Under|Unless|Until|When|Whenever|While|With|Without)\b"
+    r"[^,]{1,120}, (?!who|which)"
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:about|after|against|and|as|at|because|before|behind|between|by|despite|during|for|from|if|"
+    r"in|into|near|nor|of|on|or|over|since|than|that|through|to|toward|towards|under|until|when|"
+    r"where|whether|which|while|who|whom|whose|with|within|without)"
+    r" (?:the |both |neighbouring |nearby )?$",
+    re.IGNORECASE,
+)
+_ITS_RULE = re.compile(r"\b(?:government|kingdom|republic|state|leadership) of (?:the )?$")
+_SAID = re.compile(rf"[,\"”\ufffc] (?:{'|'.join(sorted(CUES))}) $")
+_OPEN_CLAUSE = re.compile(
+    r"(?:(?:but|and|so|yet|then|meanwhile|however|now|today|on \w+day),? )?(?:the )?", re.IGNORECASE
+)
+_VERB = re.compile(
+    r" (?!(?:a|an|and|as|at|but|by|for|from|in|into|nor|of|on|or|than|that|the|to|who|with)\b)"
+    r"[a-z]|, (?:which|whose?)\b"
+)
+_AND = re.compile(r",? and (?:the )?")
+
+
+def subject(folded: str, start: int, end: int, index: Index) -> Actor | None:
+    """Find the actor who is the subject of a sentence.
+
+    Parameters
+    ----------
+    folded : str
+        The folded text.
+    start, end : int
+        Span of the sentence.
+    index : Index
+        Where actors are mentioned.
+
+    Returns
+    -------
+    Actor or None
+        The first one named in the main clause that acts or speaks there; None if there is none,
+        or if it acts together with another.
+    """
+    opening = _OPENING.match(folded, start, end)
+    main = opening.end() if opening else start
+    mentions = index.between(main, end)
+    for number, (mention, actor) in enumerate(mentions):
+        before, after = folded[main : mention.start], folded[mention.end : end]
+        following = mentions[number + 1][0].start if number + 1 < len(mentions) else end
+        if _OPEN_CLAUSE.fullmatch(before) and _AND.fullmatch(folded, mention.end, following):
+            return None
+        if _is_subject(before, after, mention.form):
+            return actor
+    return None
+
+
+def _is_subject(before: str, after: str, form: str) -> bool:
+    if form == "place" or (_NO_SUBJECT.search(before) and not _ITS_RULE.search(before)):
+        return False
+    if _SAID.search(before):
+        return True
+    if form == "adjective" or after.startswith(("'s ", "' ")):
+        return bool(OFFICE_AFTER.match(after))
+    if _OPEN_CLAUSE.fullmatch(before):
+        return _VERB.match(after) is not None
+    return AGENT_AFTER.match(after) is not None
+
+
+def party_of(actor: Actor, pronoun: str) -> str:
+    """Name the party or person that a pronoun means if it means a subject; empty if it cannot.
+
+    *It* after somebody who speaks for a party means the party.
+    """
+    person = actor.kind == "person"
+    if pronoun in {"he", "she"}:
+        return actor.name if person else ""
+    return actor.stands_for if person else actor.name
 
 
 def _weight(folded: str, mention: Mention, at: int) -> float:

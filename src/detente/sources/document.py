@@ -247,7 +247,7 @@ class Document:
     >>> document.passage("p7")
     Traceback (most recent call last):
         ...
-    detente.sources.document.PassageError: no passage 'p7'; there are p01
+    detente.sources.document.PassageError: there is no passage p7: the nearest is p01
     """
 
     raw: bytes = field(repr=False)
@@ -387,4 +387,7 @@ class Document:
 
 
 def _missing(locator: str, near: list[str]) -> str:
-    return f"no passage {locator!r}; there are {', '.join(near)}" if near else f"no {locator!r}"
+    message = f"there is no passage {locator}"
+    if not near:
+        return message
+    return f"{message}: the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.sources.antecedents import antecedent
+from detente.sources.antecedents import antecedent, party_of
 from detente.sources.document import Finding
 from detente.sources.fold import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detente.sources.actors import Actor
     from detente.sources.mentions import Index
 
 __all__ = ["find_options"]
@@ -109,7 +111,9 @@ _STOP = re.compile(
 )
 
 
-def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Finding]:
+def find_options(
+    folded: str, start: int, end: int, index: Index, before: Actor | None = None
+) -> Iterator[Finding]:
     """Find the candidate options of a sentence.
 
     Parameters
@@ -120,6 +124,8 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
         Span of the sentence.
     index : Index
         Where actors are mentioned.
+    before : Actor, optional
+        Subject of the sentence before: whom a pronoun at the start of this one means.
 
     Yields
     ------
@@ -131,6 +137,7 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
     -----
     Candidates, for a person to confirm or refuse: most sentences with *will* are no options.
     """
+    names = _Names(folded, start, index, before)
     text = lower(folded)
     sentence = text[start:end]
     taken: list[tuple[int, int]] = []
@@ -139,7 +146,7 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
             group = "list" if match.groupdict().get("list") else "either"
             for first, last in _items(folded, *match.span(group)):
                 taken.append((first, last))
-                yield _finding(folded, first, last, "choice", start, match.start(), index)
+                yield _finding(names, first, last, "choice", match.start())
     matches = [
         (match.start(), form, match)
         for form, letters, pattern in _PATTERNS
@@ -152,11 +159,11 @@ def find_options(folded: str, start: int, end: int, index: Index) -> Iterator[Fi
         if overlaps or (form == "possible" and not _acts(index, start, begin, folded)):
             continue
         taken.append((begin, last))
-        yield _finding(folded, match.end(), last, form, start, begin, index)
+        yield _finding(names, match.end(), last, form, begin)
         if more := _MORE.match(folded, last, end):
             stop = _limit(folded, more.end(), _clause_end(folded, more.end(), end), 18)
             taken.append((more.end(), stop))
-            yield _finding(folded, more.end(), stop, form, start, begin, index)
+            yield _finding(names, more.end(), stop, form, begin)
 
 
 def _clause_end(folded: str, start: int, end: int) -> int:
@@ -192,14 +199,31 @@ def _acts(index: Index, start: int, before: int, folded: str) -> bool:
     return bool(near) or bool(pronoun)
 
 
-def _finding(
-    folded: str, first: int, last: int, form: str, start: int, before: int, index: Index
-) -> Finding:
-    near = index.between(start, before if form == "choice" else first)
-    actor = near[-1][1].name if near else ""
-    pronoun = _PRONOUN.search(folded, start, before)
-    if pronoun and not (near and near[-1][0].start > pronoun.start()):
-        actor = antecedent(folded, pronoun[1].lower(), pronoun.start(), index) or actor
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Who is named in and before a sentence that starts at `start`."""
+
+    folded: str
+    start: int
+    index: Index
+    subject_before: Actor | None
+
+    def actor(self, announced: int, end: int) -> str:
+        """Name the actor nearest before `end`, or whom a pronoun before the announcement means."""
+        near = self.index.between(self.start, end)
+        actor = near[-1][1].name if near else ""
+        pronoun = _PRONOUN.search(self.folded, self.start, announced)
+        if pronoun is None or (near and near[-1][0].start > pronoun.start()):
+            return actor
+        word, meant = pronoun[1].lower(), ""
+        if pronoun.start() == self.start and self.subject_before is not None:
+            meant = party_of(self.subject_before, word)
+        return meant or antecedent(self.folded, word, pronoun.start(), self.index) or actor
+
+
+def _finding(names: _Names, first: int, last: int, form: str, announced: int) -> Finding:
+    folded = names.folded
+    actor = names.actor(announced, announced if form == "choice" else first)
     last = first + len(folded[first:last].rstrip(" ,.?!"))
     confidence = 0.35 if form == "possible" else 0.55
     return Finding("option", first, last, f"option: {form}", confidence,

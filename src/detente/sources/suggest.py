@@ -31,7 +31,8 @@ class Suggestion:
     """Something a case might hold, for a person to accept, change or refuse.
 
     ``name`` is a short identifier without loaded words, ``words`` those of the text; ``actor`` the
-    suggested decision maker whom it concerns; ``citations`` the passages it rests on.
+    suggested decision maker whom it concerns; ``citations`` the passages it rests on. Of a decision
+    maker ``voices`` are the people who speak for it, each with the passage that says so.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Suggestion:
     because: str
     confidence: float
     aliases: tuple[str, ...] = ()
+    voices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +153,15 @@ def _decision_makers(
 def _decision_maker(document: Document, actor: Actor, weight: int, words: bool) -> Suggestion:
     people = [other for other in document.actors if other.stands_for == actor.name]
     aliases = [*actor.aliases, *(alias for other in people for alias in other.aliases)]
-    places = dict.fromkeys(document.sentence_at(m.start) for m in actor.mentions)
-    citations = tuple(cite_passage(document, place, words=words) for place in list(places)[:5])
+    voices = tuple((p.name, document.sentence_at(p.because[0])) for p in people if p.because)
+    named = dict.fromkeys(document.sentence_at(m.start) for m in actor.mentions)
+    places = dict.fromkeys([*list(named)[:5], *(place for _, place in voices)])
+    citations = tuple(cite_passage(document, place, words=words) for place in places)
     because = f"{actor.kind}, {weight} mentions"
     if people:
         because += f"; spoken for by {', '.join(other.name for other in people)}"
     return Suggestion("decision maker", _identifier(actor), actor.name, actor.name, citations,
-                      because, actor.confidence, tuple(dict.fromkeys(aliases)))  # fmt: skip
+                      because, actor.confidence, tuple(dict.fromkeys(aliases)), voices)  # fmt: skip
 
 
 def _identifier(actor: Actor) -> str:

@@ -12,6 +12,7 @@ __all__ = [
     "AGENT_BEFORE",
     "JOINED",
     "NICKNAME",
+    "OFFICE_AFTER",
     "OWNER_AFTER",
     "PASSIVE",
     "PLACE_BEFORE",
@@ -40,9 +41,11 @@ _OFFICE = (
     "offer|demands?|proposal|consent|terms|interests|citizens|spokesman|spokeswoman|chief|cabinet|"
     "farmers|fishermen|troops|soldiers|board|lawyers|chairman|director|representatives?|claims?"
 )
+OFFICE_AFTER = re.compile(rf"(?:'s?)? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 OWNER_AFTER = re.compile(rf"'s? (?:[a-z]+ ){{0,2}}(?:{_OFFICE})\b")
 AGENT_BEFORE = re.compile(
-    r"\b(?:by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks "
+    r"\b(?:spokes(?:man|woman|person) (?:of|for)|speak(?:ing|s) for|"
+    r"by|between|against|told|urged?|urges|asked|accused?|according to|behalf of|talks "
     r"with|met|met with|(?:mayor|minister|president|leader|governor|people|council|envoy) of|"
     r"pressed?|government of|republic of|kingdom of|state of|delegations? (?:of|from)|side of|"
     r"thanked|warned)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from detente.stability.concepts import (
     Opponents,
     distinct,
 )
-from detente.stability.kernels import stable_in_options
+from detente.stability.kernels import Progress, no_progress, stable_in_options
 from detente.stability.listed import stable_by_moves
 from detente.stability.simultaneous import stable_if_simultaneous
 
@@ -149,6 +149,7 @@ def analyze(
     *,
     opponents: Opponents = "legal",
     status_quo_sanctions: bool = True,
+    progress: Progress = no_progress,
 ) -> Analysis:
     """Find which states are stable for each DM under each concept.
 
@@ -162,6 +163,9 @@ def analyze(
         How several opponents may answer: see `Conventions`.
     status_quo_sanctions : bool
         Whether being brought back to the state left is a sanction: see `Conventions`.
+    progress : callable
+        Called, from any thread, with a concept's key, a DM's index and where the DM is stable under
+        the concept, an ndarray of bool of shape (n,), as soon as that is found.
 
     Returns
     -------
@@ -207,7 +211,7 @@ def analyze(
     if not isinstance(conflict.form, OptionForm):
         refused = {concept.key: _NO_OPTIONS for concept in wanted if concept.needs_options}
     applicable = [concept for concept in wanted if concept.key not in refused]
-    tables = _tables(conflict, applicable, conventions)
+    tables = _tables(conflict, applicable, conventions, progress)
     for table in tables.values():
         table.flags.writeable = False
     return Analysis(conflict, conventions, MappingProxyType(tables), MappingProxyType(refused))
@@ -220,7 +224,7 @@ _NO_OPTIONS = (
 
 
 def _tables(
-    conflict: Conflict, concepts: Sequence[Concept], conventions: Conventions
+    conflict: Conflict, concepts: Sequence[Concept], conventions: Conventions, progress: Progress
 ) -> dict[str, Table]:
     """Fill the tables of the concepts, in their order."""
     one_by_one = [concept for concept in concepts if not concept.needs_options]
@@ -229,30 +233,37 @@ def _tables(
         one_by_one.append(sequential)
     form = conflict.form
     if isinstance(form, OptionForm):
-        tables = stable_in_options(conflict, one_by_one, conventions)
+        tables = stable_in_options(conflict, one_by_one, conventions, progress=progress)
     else:
-        tables = {
-            concept.key: np.stack(
-                [
-                    stable_by_moves(form.arcs, conflict.ranks, dm, concept, conventions)
-                    for dm in range(form.n_dms)
-                ]
+        tables = {}
+        for concept in one_by_one:
+            rows = (
+                stable_by_moves(form.arcs, conflict.ranks, dm, concept, conventions)
+                for dm in range(form.n_dms)
             )
-            for concept in one_by_one
-        }
+            tables[concept.key] = _filled(concept.key, rows, progress)
     for concept in concepts:
         if concept.key == "sim":
-            tables["sim"] = _simultaneous(conflict, np.ones_like(conflict.ranks, dtype=bool))
+            everybody = np.ones_like(conflict.ranks, dtype=bool)
+            tables["sim"] = _filled("sim", _simultaneous(conflict, everybody), progress)
         elif concept.key == "fraser_hipel":
             seq = tables["seq"]
-            tables["fraser_hipel"] = seq | _simultaneous(conflict, ~seq)
+            others = _simultaneous(conflict, ~seq)
+            rows = (row | other for row, other in zip(seq, others, strict=True))
+            tables["fraser_hipel"] = _filled("fraser_hipel", rows, progress)
     return {concept.key: tables[concept.key] for concept in concepts}
 
 
-def _simultaneous(conflict: Conflict, movers: Table) -> Table:
+def _simultaneous(conflict: Conflict, movers: Table) -> Iterator[Table]:
     assert isinstance(conflict.form, OptionForm)  # noqa: S101 - analyze() has told them apart
-    rows = [
-        stable_if_simultaneous(conflict.form, conflict.ranks, dm, movers)
-        for dm in range(conflict.n_dms)
-    ]
-    return np.stack(rows)
+    for dm in range(conflict.n_dms):
+        yield stable_if_simultaneous(conflict.form, conflict.ranks, dm, movers)
+
+
+def _filled(concept: str, rows: Iterable[Table], progress: Progress) -> Table:
+    """Fill the table of a concept, DM by DM."""
+    filled = []
+    for dm, row in enumerate(rows):
+        filled.append(row)
+        progress(concept, dm, row)
+    return np.stack(filled)

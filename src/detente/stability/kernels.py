@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.conflict import OptionForm, require_memory
 from detente.stability.fibres import Grid, fibres_of
@@ -21,17 +22,19 @@ from detente.stability.ladders import VectorImprovements, ladders_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from detente.conflict import Conflict
     from detente.stability.concepts import Concept, Conventions
     from detente.stability.fibres import Fibres
     from detente.stability.implicit import Answers
 
-__all__ = ["Kernel", "memory_needed", "quicker", "stable_in_options"]
+__all__ = ["Kernel", "Progress", "memory_needed", "no_progress", "quicker", "stable_in_options"]
 
 Kernel = Literal["numpy", "compiled"]
 """The code that follows improvements: array operations, or compiled loops (the extra `fast`)."""
+
+Progress: TypeAlias = Callable[[str, int, NDArray[np.bool_]], None]
+"""Called, from any thread, as soon as it is found where a DM is stable under a concept: with the
+concept's key, the DM's index, and the row of the table."""
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -50,11 +53,16 @@ _THREADS_PAY = 1 << 16
 """States from which several threads repay their start."""
 
 
+def no_progress(_concept: str, _dm: int, _row: NDArray[np.bool_]) -> None:
+    """Tell nobody."""
+
+
 def stable_in_options(
     conflict: Conflict,
     concepts: Sequence[Concept],
     conventions: Conventions,
     kernel: Kernel | None = None,
+    progress: Progress = no_progress,
 ) -> dict[str, NDArray[np.bool_]]:
     """Tell where each DM of a conflict in option form is stable under each concept.
 
@@ -68,6 +76,8 @@ def stable_in_options(
         How opponents answer. That the status quo sanctions makes no difference in option form.
     kernel : {"numpy", "compiled"}, optional
         Which code to use; by default what is quicker. The result is the same.
+    progress : callable
+        See `Progress`.
 
     Returns
     -------
@@ -108,6 +118,7 @@ def stable_in_options(
                 conventions.opponents,
                 partial(finish, dm) if finish and concept.sanction == "credible" else None,
             )
+            progress(concept.key, dm, tables[concept.key][dm])
 
         run(judge, [(dm, concept) for concept in reversed(concepts) for dm in dms])
     return tables
