@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.choices import Finite, case_argument, doubt_option
+from detente.cli.choices import Finite, Whole, case_argument, doubt_option
 from detente.cli.output import heading, plain, print_table, say, table
 from detente.cli.progress import progress_bar, quiet_option
 from detente.cli.ranked import load_ranked
@@ -29,14 +29,14 @@ __all__ = ["sweep"]
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the results; an unfinished sweep in it is continued.",
 )
-@click.option("--draws", type=click.IntRange(1), help="Draw so many readings.  [default: take all]")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the draws.")
+@click.option("--draws", type=Whole(1), help="Draw so many readings.  [default: take all]")
+@click.option("--seed", default=0, show_default=True, type=Whole(0), help="Of the draws.")
 @click.option(
     "--reading", help="Named reading whose combinations are taken.  [default: as written]"
 )
 @click.option("--claim", "claims", multiple=True, help="Judge only this claim; may be repeated.")
 @doubt_option
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
+@click.option("--workers", default=1, show_default=True, type=Whole(1), help="Processes.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler, such as tcp://127.0.0.1:8786.")
 @click.option(
     "--time-limit",
