@@ -31,7 +31,8 @@ __all__ = [
 
 
 MoveKind = Literal["best", "better", "other"]
-"""The DM's most preferred improvement from the state, or equal to it; an improvement; neither."""
+"""One of the DM's best improvements from the state (`detente.figures.best_between`); another
+improvement; neither."""
 
 
 class SettlementRequest(TextRequest):
@@ -83,6 +84,7 @@ class Graph(Answer):
     )
     path: list[int] = Field(description="States on the way from the status quo to the focus.")
     hidden: int = Field(description="States left out.")
+    around: int | None = Field(description="The state that those shown are nearest to.")
 
 
 class Done(Answer):
