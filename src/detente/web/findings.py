@@ -23,6 +23,7 @@ __all__ = [
     "Standing",
     "StateDetails",
     "StateRequest",
+    "TogetherMoved",
     "TornadoBar",
     "Treaty",
     "Verdict",
@@ -170,6 +171,13 @@ class TornadoBar(Answer):
     cite: list[str]
 
 
+class TogetherMoved(Answer):
+    """Two uncertainties that move the share further together than either does alone."""
+
+    questions: tuple[str, str]
+    moved: str = Field(description="How far: the rest of a sentence that begins with the two.")
+
+
 class JudgedClaim(Answer):
     """A claim over the combinations of a reading: all of them, or those judged so far."""
 
@@ -183,6 +191,7 @@ class JudgedClaim(Answer):
     of: str = Field(description="Number of combinations that were to be judged.")
     complete: bool
     bars: list[TornadoBar]
+    pairs: list[TogetherMoved] = Field(description="The furthest first; none of a sample.")
     turns: list[dict[str, str]] = Field(description="Fewest changes that turn it, as answers.")
 
 
