@@ -28,7 +28,7 @@ export function citing(outline: Outline): Use[] {
   for (const option of outline.options) {
     take(option.evidence, `${option.dm} can`, option.text, ["decision_makers", option.dm, "options", option.id]);
   }
-  outline.rules.forEach((rule, i) => take(rule.evidence, rule.kind, rule.conditions.join(", "), ["rules", i], true));
+  outline.rules.forEach((rule, i) => take(rule.evidence, rule.kind.replaceAll("_", " "), rule.conditions.join(", "), ["rules", i], true));
   for (const outcome of outline.outcomes) {
     take(outcome.evidence, `${outcome.id} =`, outcome.condition, ["outcomes", outcome.id], true);
   }

@@ -470,6 +470,11 @@ export interface components {
             file: string;
             /** Id */
             id: string;
+            /**
+             * Question
+             * @default
+             */
+            question: string;
             /** Title */
             title: string;
             /**

@@ -190,6 +190,19 @@ def test_a_sweep_runs_and_is_cancelled(page: Page) -> None:
     expect(page.get_by_text("The least that turns it")).to_be_visible()
 
 
+def test_a_party_without_statements_is_said_to_have_none_to_flip(page: Page, folder: Path) -> None:
+    shutil.copytree(catalogue()["north-korea-2017"], folder / "north-korea-2017")
+    page.goto("/whatif/north-korea-2017")
+    expect(page.get_by_text("It ranks the states:")).to_have_count(2)
+    page.get_by_role("link", name="change that in the model").first.click()
+    expect(page).to_have_url(re.compile("/model/north-korea-2017"))
+
+
+def test_the_list_of_cases_says_what_each_asks(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_text("Can the two settle?")).to_be_visible()
+
+
 def test_two_uncertainties_that_turn_a_claim_together_are_told(page: Page, folder: Path) -> None:
     """Of three such pairs two are told, as in the report, and the third on demand."""
     shutil.copytree(catalogue()["kell-river"], folder / "kell-river")
