@@ -6,6 +6,8 @@ export interface Use {
   cited: Cited;
   element: string;
   words: string;
+  /** The words are a condition. */
+  formal: boolean;
   standing: string;
   path: Path;
 }
@@ -13,24 +15,24 @@ export interface Use {
 /** All citations of a case, in the order of their passages. */
 export function citing(outline: Outline): Use[] {
   const uses: Use[] = [];
-  const take = (evidence: Evidence, element: string, words: string, path: Path) => {
-    for (const cited of evidence.cite ?? []) uses.push({ cited, element, words, standing: evidence.standing ?? "", path });
+  const take = (evidence: Evidence, element: string, words: string, path: Path, formal = false) => {
+    for (const cited of evidence.cite ?? []) uses.push({ cited, element, words, formal, standing: evidence.standing ?? "", path });
   };
   for (const dm of outline.decision_makers) {
     const path = ["decision_makers", dm.id];
     take(dm.evidence, "decision maker", dm.name, path);
     dm.statements.forEach((item, i) =>
-      take(item.evidence, `${dm.id} prefers`, item.condition, [...path, "preferences", "prioritise", i]),
+      take(item.evidence, `${dm.id} prefers`, item.condition, [...path, "preferences", "prioritise", i], true),
     );
   }
   for (const option of outline.options) {
     take(option.evidence, `${option.dm} can`, option.text, ["decision_makers", option.dm, "options", option.id]);
   }
-  outline.rules.forEach((rule, i) => take(rule.evidence, rule.kind, rule.conditions.join(", "), ["rules", i]));
+  outline.rules.forEach((rule, i) => take(rule.evidence, rule.kind.replaceAll("_", " "), rule.conditions.join(", "), ["rules", i], true));
   for (const outcome of outline.outcomes) {
-    take(outcome.evidence, `${outcome.id} =`, outcome.condition, ["outcomes", outcome.id]);
+    take(outcome.evidence, `${outcome.id} =`, outcome.condition, ["outcomes", outcome.id], true);
   }
-  for (const claim of outline.claims) take(claim.evidence, "claim", claim.text || claim.condition, ["claims", claim.id]);
+  for (const claim of outline.claims) take(claim.evidence, "claim", claim.text || claim.condition, ["claims", claim.id], !claim.text);
   const collator = new Intl.Collator("en", { numeric: true });
   return uses.sort((a, b) => collator.compare(a.cited.at ?? "", b.cited.at ?? ""));
 }

@@ -470,6 +470,11 @@ export interface components {
             file: string;
             /** Id */
             id: string;
+            /**
+             * Question
+             * @default
+             */
+            question: string;
             /** Title */
             title: string;
             /**
@@ -749,6 +754,11 @@ export interface components {
          */
         Graph: {
             /**
+             * Around
+             * @description The state that those shown are nearest to.
+             */
+            around: number | null;
+            /**
              * Hidden
              * @description States left out.
              */
@@ -914,6 +924,11 @@ export interface components {
              * @description Number of combinations that were to be judged.
              */
             of: string;
+            /**
+             * Pairs
+             * @description The furthest first; none of a sample.
+             */
+            pairs: components["schemas"]["TogetherMoved"][];
             /** Reading */
             reading: string;
             /** Share */
@@ -1772,6 +1787,22 @@ export interface components {
             reading: string;
             /** Text */
             text: string;
+        };
+        /**
+         * TogetherMoved
+         * @description Two uncertainties that move the share further together than either does alone.
+         */
+        TogetherMoved: {
+            /**
+             * Moved
+             * @description How far: the rest of a sentence that begins with the two.
+             */
+            moved: string;
+            /** Questions */
+            questions: [
+                string,
+                string
+            ];
         };
         /**
          * TornadoBar

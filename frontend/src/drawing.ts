@@ -131,7 +131,7 @@ function styles(results: Results, busy: boolean): StylesheetJson {
       },
     },
     { selector: "node.equilibrium", style: { width: 44, height: 34, "border-width": 4, "border-style": "double", "border-color": accent!, "background-color": tint!, "font-weight": "bold", "z-index": 5 } },
-    { selector: "node.quo", style: { shape: "rectangle", "border-width": 3, "border-color": ink!, "z-index": 6 } },
+    { selector: "node.quo", style: { shape: "rectangle", width: 44, height: 30, "border-width": 3, "border-color": ink!, "z-index": 6 } },
     { selector: "node.near", style: { "z-index": 8 } },
     { selector: "node.chosen", style: { "background-color": accent!, color: sheet!, "border-color": accent!, "z-index": 9 } },
     {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Graph, Move } from "./api";
 import { aheadOf, choiceOf, kindsOf } from "./moves";
 
-const graph = (moves: Move[]): Graph => ({ states: [], x: [], y: [], moves, path: [], hidden: 0 });
+const graph = (moves: Move[]): Graph => ({ states: [], x: [], y: [], moves, path: [], hidden: 0, around: null });
 const few = graph([
   [0, 1, 0, "best"],
   [0, 2, 0, "better"],

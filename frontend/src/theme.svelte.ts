@@ -1,6 +1,6 @@
 // Light or dark: as the system says, or as chosen here.
 
-type Theme = "system" | "light" | "dark";
+export type Theme = "system" | "light" | "dark";
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 
 function stored(): Theme {

@@ -12,6 +12,9 @@ type Holds = Record<string, boolean>;
 /** Edits that follow each other closely are judged once. */
 const PAUSE = 100;
 
+/** Before the first edit file and draft are the same: then the server is asked once. */
+const alike = ({ file, draft }: Asked): boolean => JSON.stringify(file) === JSON.stringify(draft);
+
 class Written {
   file = $state.raw<Holds>({});
   draft = $state.raw<Holds>({});
@@ -42,8 +45,9 @@ class Written {
     while (this.wanted) {
       const asked = this.wanted;
       try {
-        const [file, draft] = await Promise.all([api.claims(asked.file), api.claims(asked.draft)]);
-        if (asked === this.wanted) [this.file, this.draft, this.message] = [file.holds, draft.holds, ""];
+        const file = api.claims(asked.file);
+        const [before, now] = await Promise.all([file, alike(asked) ? file : api.claims(asked.draft)]);
+        if (asked === this.wanted) [this.file, this.draft, this.message] = [before.holds, now.holds, ""];
       } catch (error) {
         this.message = error instanceof Error ? error.message : String(error);
       }

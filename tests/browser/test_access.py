@@ -67,6 +67,29 @@ def test_nothing_runs_off_a_phone_or_an_enlarged_page(page: Page, view: str) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_on_a_phone_the_header_has_a_row_for_the_title_and_one_for_what_can_be_done(
+    page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for case in ("us-russia-2025", "harbour"):
+        ready(page, f"model/{case}")
+        names = ("Undo", "Redo", "Report and files", "Save", "Colours: auto", "Keys")
+        buttons = [page.get_by_role("button", name=name, exact=True) for name in names]
+        boxes = [box for button in buttons if (box := button.bounding_box())]
+        assert len(boxes) == len(names)
+        assert len({round(box["y"]) for box in boxes}) == 1
+        assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+        title, home = page.locator("header h1"), page.get_by_role("link", name="All cases")
+        line = title.bounding_box()
+        assert line is not None
+        assert line["height"] < 32
+        expect(home).to_be_visible()
+        views = page.get_by_role("navigation", name="Views").bounding_box()
+        assert views is not None
+        assert views["y"] < 84
+
+
 def test_judged_claims_and_files_fit_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ready(page, "verdicts/harbour")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import statistics
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
+
+from detente.case import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,6 +188,34 @@ def test_a_sweep_runs_and_is_cancelled(page: Page) -> None:
     page.get_by_role("button", name="Judge all combinations").click()
     expect(page.locator("td .verdict").first).to_contain_text("depends, 50 %")
     expect(page.get_by_text("The least that turns it")).to_be_visible()
+
+
+def test_a_party_without_statements_is_said_to_have_none_to_flip(page: Page, folder: Path) -> None:
+    shutil.copytree(catalogue()["north-korea-2017"], folder / "north-korea-2017")
+    page.goto("/whatif/north-korea-2017")
+    expect(page.get_by_text("It ranks the states:")).to_have_count(2)
+    page.get_by_role("link", name="change that in the model").first.click()
+    expect(page).to_have_url(re.compile("/model/north-korea-2017"))
+
+
+def test_the_list_of_cases_says_what_each_asks(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_text("Can the two settle?")).to_be_visible()
+
+
+def test_two_uncertainties_that_turn_a_claim_together_are_told(page: Page, folder: Path) -> None:
+    """Of three such pairs two are told, as in the report, and the third on demand."""
+    shutil.copytree(catalogue()["kell-river"], folder / "kell-river")
+    page.goto("/verdicts/kell-river?claim=rest_is_noise")
+    page.get_by_role("button", name="Judge all combinations").click()
+    told = page.get_by_text("together move the share by")
+    expect(page.get_by_role("heading", name="Two together")).to_be_visible()
+    expect(told).to_have_count(3)
+    expect(told.nth(0)).to_have_text(re.compile("further than either alone.$"))
+    expect(told.nth(1)).to_be_visible()
+    expect(told.nth(2)).to_be_hidden()
+    page.get_by_text("1 more", exact=True).click()
+    expect(told.nth(2)).to_be_visible()
 
 
 def test_a_passage_is_cited_and_a_suggestion_accepted(page: Page) -> None:

@@ -46,6 +46,14 @@ def test_selected_words_are_cited_saved_and_led_to(page: Page, folder: Path) -> 
     expect(sought).to_have_count(0)
 
 
+def test_a_page_ends_where_its_content_does(page: Page) -> None:
+    """A long list that scrolls by itself makes no room below the page."""
+    page.goto("/source/us-russia-2025")
+    expect(page.get_by_role("heading", name="Cited by 69 elements")).to_be_visible()
+    bottom = page.evaluate("document.querySelector('main').getBoundingClientRect().bottom")
+    assert page.evaluate("document.documentElement.scrollHeight") <= max(bottom + 1, 860)
+
+
 def test_the_same_words_twice_are_told_apart(page: Page, folder: Path) -> None:
     report = folder / "harbour" / "report.txt"
     doubled = report.read_text(encoding="utf-8").replace(

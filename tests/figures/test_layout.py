@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from detente.case import load
 from detente.conflict import Conflict
 from detente.errors import SizeError
-from detente.figures import choose_states, lay_out_states, moves_between, moves_from
+from detente.figures import (
+    best_between,
+    choose_states,
+    lay_out_states,
+    moves_between,
+    moves_from,
+)
 from detente.stability import analyze
 
 DIRECTIONS: list[Literal["on", "off"]] = ["on", "off"]
@@ -92,6 +98,26 @@ def test_moves_between_states_are_the_conflicts_own(
         for state in wanted:
             targets = sorted(b for a, b in listed if a == state)
             assert sorted(moves_from(conflict, dm, state).tolist()) == targets
+
+
+@settings(deadline=None, max_examples=60)
+@given(conflicts(), st.data())
+def test_the_best_improvements_are_the_best_of_all_and_equals_are_alike(
+    conflict: Conflict, data: st.DataObject
+) -> None:
+    wanted = data.draw(st.sets(st.integers(0, conflict.n_states - 1), min_size=1))
+    states = np.array(sorted(wanted), dtype=np.intp)
+    for dm, table in enumerate(best_between(conflict, states)):
+        rank = conflict.ranks[dm].tolist()
+        better = [(a, b) for a, b in conflict.moves(dm).pairs().tolist() if rank[b] > rank[a]]
+        best = {
+            (a, b)
+            for a, b in better
+            if a in wanted
+            and b in wanted
+            and all(rank[c] <= rank[b] for source, c in better if source == a)
+        }
+        assert {(int(a), int(b)) for a, b in states[np.argwhere(table)]} == best
 
 
 @settings(deadline=None, max_examples=60)

@@ -45,6 +45,7 @@ claims:
   both:
     text: Both can give way.
     assert: equilibrium(compromise, gmr)
+question: Who gives way?
 """
 
 

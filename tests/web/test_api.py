@@ -36,7 +36,13 @@ def ask(client: TestClient, address: str, **more: object) -> dict[str, Any]:
 
 def test_cases_are_listed(client: TestClient) -> None:
     assert client.get("/api/cases").json() == [
-        {"id": "drivers", "title": "Two drivers", "file": "drivers/case.yaml", "trouble": ""}
+        {
+            "id": "drivers",
+            "title": "Two drivers",
+            "file": "drivers/case.yaml",
+            "question": "Who gives way?",
+            "trouble": "",
+        }
     ]
 
 

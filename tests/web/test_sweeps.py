@@ -14,6 +14,8 @@ from starlette.testclient import TestClient
 
 from detente.case import Case, load, loads
 from detente.claims import Options, check
+from detente.report import Options as Report
+from detente.report import build, gather, markdown
 from detente.web import Address, Guard, Limits, Server, Shelf, create_app
 from detente.web.findings import JudgedClaim, JudgeEvent, JudgeRequest
 from detente.web.judging import judge
@@ -94,6 +96,26 @@ def test_all_combinations_give_what_the_command_line_gives() -> None:
             assert {bar.id for bar in one.bars} == {
                 reading.uncertainties[h.factor].id for h in judged.hinges if h.effect
             }
+
+
+def test_two_that_move_a_share_together_are_told_in_the_words_of_the_report() -> None:
+    case = load("kell-river")
+    found = final(swept(text_of(case)))
+    report, _ = markdown(build(case, Report(figures=False), gather(case)), "")
+    told = 0
+    for reading in check(case).readings:
+        for key, judged in reading.judged.items():
+            pairs = found[reading.id, key].pairs
+            assert len(pairs) == len(judged.pairs)
+            for pair in pairs[:2]:
+                first, second = pair.questions
+                assert f"**{first}** and **{second}** {pair.moved}" in report
+                told += 1
+    assert told == 5
+
+
+def test_a_sample_tells_of_no_pairs() -> None:
+    assert all(one.pairs == [] for one in final(swept(OPEN, Limits(readings=64))).values())
 
 
 @pytest.mark.parametrize("text", [WEIGHED, OPEN])

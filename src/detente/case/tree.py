@@ -8,7 +8,7 @@ nothing (``yes``, ``on``, ``~``) must be quoted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -110,17 +110,18 @@ def read_tree(text: str, file: str) -> Tree:
     >>> print(*read_tree("talk: yes\n", "case.yaml").problems)
     case.yaml:1:7: “yes” could mean a truth value: put it in quotes (for an option write "Y" or "N")
     """
-    # An edit reads the text before and after it several times over.
-    return _read_again(text, file) if len(text) < _MOST_KEPT else _read(text, file)
+    # An edit reads the text before and after it several times over, not always under its name.
+    tree = _read_again(text) if len(text) < _MOST_KEPT else _read(text)
+    return replace(tree, problems=[replace(one, file=file) for one in tree.problems])
 
 
 @lru_cache(maxsize=16)
-def _read_again(text: str, file: str) -> Tree:
-    return _read(text, file)
+def _read_again(text: str) -> Tree:
+    return _read(text)
 
 
-def _read(text: str, file: str) -> Tree:
-    reader = _Reader(file)
+def _read(text: str) -> Tree:
+    reader = _Reader()
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         message = f"the character U+{ord(forbidden[0]):04X} is not allowed in YAML: remove it"
@@ -174,15 +175,15 @@ def _place_of(text: str, index: int) -> Place:
 class _Reader:
     """Builds the tree from events."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self) -> None:
         self.tree = Tree()
         self.open: list[_Open] = []
         self.documents = 0
 
     def problem(self, mark: object, message: str) -> None:
         place = mark if isinstance(mark, Place) else _at(mark)
-        self.tree.problems.append(Problem(self.file, place.line, place.column, message))
+        # Under which name the text was read is for who asks to say.
+        self.tree.problems.append(Problem("", place.line, place.column, message))
 
     def take(self, event: Event) -> None:
         if isinstance(event, DocumentStartEvent):

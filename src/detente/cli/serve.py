@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import click
 
 from detente.cli.choices import Whole
@@ -32,7 +34,7 @@ def serve(case: str, port: int, host: str, token: str, opens: bool) -> None:
     Nothing is fetched from elsewhere, and no other machine is let in but with --host.
     """
     try:
-        from detente.web import Address, Server, Shelf
+        from detente.web import Address, Server, Shelf, warm
     except ModuleNotFoundError as error:
         if error.name not in ("fastapi", "uvicorn"):
             raise
@@ -54,4 +56,5 @@ def serve(case: str, port: int, host: str, token: str, opens: bool) -> None:
         import webbrowser
 
         webbrowser.open(server.start)
+    Thread(target=warm, daemon=True).start()  # while the browser opens
     server.run()

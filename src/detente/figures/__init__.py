@@ -10,9 +10,8 @@ from detente.figures.layout import (
     Layout,
     choose_states,
     lay_out_states,
-    moves_between,
-    moves_from,
 )
+from detente.figures.moves import best_between, moves_between, moves_from
 from detente.figures.ranks import rank_table
 from detente.figures.subjects import Pictured
 from detente.figures.svg import Figure
@@ -27,6 +26,7 @@ __all__ = [
     "Layout",
     "Pictured",
     "Stroke",
+    "best_between",
     "choose_states",
     "dm_stroke",
     "draw",

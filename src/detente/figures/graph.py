@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from detente.conflict import Path
 from detente.figures.colours import PATH, dm_stroke
 from detente.figures.labels import Labels
-from detente.figures.layout import Layout, choose_states, lay_out_states, moves_between
+from detente.figures.layout import Layout, choose_states, lay_out_states
 from detente.figures.legend import draw_legend, legend_height
+from detente.figures.moves import best_between, moves_between
 from detente.figures.subjects import Pictured, Subject, subject
 from detente.figures.svg import Canvas, Figure, Point, fitting, text_width, wrapped
 
@@ -80,8 +81,8 @@ def state_graph(
     prefers: a unilateral improvement; the way back, where it exists, is not drawn again. A thin
     line without a head joins states between which the mover is indifferent; a thin dotted arrow is
     a move that cannot be undone and does not improve. Where many lines would cross, only
-    improvements are drawn, and if these are still too many each DM's best from each state; the
-    picture says so.
+    improvements are drawn, and if these are still too many each DM's best from each state
+    (`best_between`); the picture says so.
 
     Examples
     --------
@@ -140,17 +141,18 @@ def _lines(who: Subject, shown: NDArray[np.intp], path: Path | None) -> tuple[li
     lines = [line for line in lines if line.improves]
     if len(lines) <= _MOST_LINES:
         return lines, "Only improvements are drawn."
-    best: dict[tuple[int, int], _Line] = {}
-    for line in lines:
-        known = best.get((line.dm, line.source))
-        row = conflict.ranks[line.dm]
-        if known is None or row[line.target] > row[known.target]:
-            best[line.dm, line.source] = line
+    best = {
+        (dm, int(shown[a]), int(shown[b]))
+        for dm, table in enumerate(best_between(conflict, shown))
+        for a, b in zip(*np.nonzero(table), strict=True)
+    }
     steps = {(step.mover, step.state) for step in path.steps} if path else set()
-    kept = [line for line in lines if (line.dm, line.target) in steps]
-    return list(dict.fromkeys([*best.values(), *kept])), (
-        "Of each decision maker's improvements from a state only the best is drawn."
-    )
+    kept = [
+        line
+        for line in lines
+        if (line.dm, line.source, line.target) in best or (line.dm, line.target) in steps
+    ]
+    return kept, "Of each decision maker's improvements from a state only the best are drawn."
 
 
 def _draw_path(canvas: Canvas, scene: _Scene) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.conflict import Conflict, OptionForm
+from detente.conflict import Conflict
 from detente.errors import SizeError
+from detente.figures.moves import moves_between, moves_from
 
-__all__ = ["MAX_PLACED", "Layout", "choose_states", "lay_out_states", "moves_between", "moves_from"]
+__all__ = ["MAX_PLACED", "Layout", "choose_states", "lay_out_states"]
 
 MAX_PLACED = 200
 """Most states placed unless more are asked for; beyond it a picture of all is a hairball."""
@@ -169,73 +170,6 @@ def choose_states(
                 queue.append(state)
         at += 1
     return np.array(sorted(seen), dtype=np.intp)
-
-
-def moves_between(conflict: Conflict, states: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
-    """Find each DM's moves among some states, without listing all of its moves.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        States and moves.
-    states : ndarray of int, shape (k,)
-        The states.
-
-    Returns
-    -------
-    list of ndarray of bool, shape (k, k)
-        For each DM whether it can move from the state of the row to that of the column.
-
-    Examples
-    --------
-    >>> four = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 2, 3], [0, 1, 2, 3]])
-    >>> moves_between(four, np.array([0, 1, 2]))[0].nonzero()
-    (array([0, 1]), array([1, 0]))
-    """
-    form = conflict.form
-    found = []
-    for dm in range(conflict.n_dms):
-        if isinstance(form, OptionForm):
-            rest = form.codes[states] & ~np.int64(form.mask(dm))
-            table = rest[:, None] == rest[None, :]
-            np.fill_diagonal(table, val=False)
-            source, target = np.nonzero(table)
-            table[source, target] = form.allowed(dm, states[source], states[target])
-        else:
-            arcs = form.moves(dm)
-            table = np.stack([np.isin(states, arcs.of(int(state))) for state in states])
-        found.append(table)
-    return found
-
-
-def moves_from(conflict: Conflict, dm: int, state: int) -> NDArray[np.int64]:
-    """Find a DM's moves from one state, without listing all of its moves.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        States and moves.
-    dm, state : int
-        Indices of the DM and the state.
-
-    Returns
-    -------
-    ndarray of int
-        Indices of the states that it can move to, ascending.
-
-    Examples
-    --------
-    >>> four = Conflict.from_arrays(options=[1, 1], ranks=[[0, 1, 2, 3], [0, 1, 2, 3]])
-    >>> moves_from(four, 1, 0)
-    array([2])
-    """
-    form = conflict.form
-    if not isinstance(form, OptionForm):
-        return form.moves(dm).of(state)
-    rest = ~np.int64(form.mask(dm))
-    targets: NDArray[np.int64] = np.flatnonzero((form.codes & rest) == (form.codes[state] & rest))
-    targets = targets[targets != state]
-    return targets[form.allowed(dm, np.full_like(targets, state), targets)]
 
 
 def _neighbours(conflict: Conflict, state: int) -> list[int]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.case import Case
 from detente.claims import Checked, Hinge, Judged, Reading, Verdict
+from detente.explain.questions import answer_words, question_words
+from detente.explain.shares import fraction, together
 from detente.figures import tornado_of
 from detente.report.blocks import (
     Badge,
@@ -23,8 +25,7 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited
 from detente.report.findings import Findings
-from detente.report.questions import answer_words, question_words
-from detente.report.verdicts import badge_of, claim_words, fraction, reading_anchor
+from detente.report.verdicts import badge_of, claim_words, reading_anchor
 
 __all__ = ["claim_by_claim"]
 
@@ -109,8 +110,7 @@ def _in_reading(case: Case, reading: Reading, judged: Judged) -> Words:
         line.append(f"; and {more} more." if more > 0 else ".")
     for pair in judged.pairs[:_MOST_PAIRS]:
         first, second = (question_words(case, reading.uncertainties[f]) for f in pair.factors)
-        moved = f" together move the share by {fraction(pair.effect)}, further than either alone."
-        line += [" ", Strong(first), " and ", Strong(second), moved]
+        line += [" ", Strong(first), " and ", Strong(second), f" {together(pair.effect)}"]
     if judged.turns and not _told(judged, shown):
         line += _turned(case, reading, judged)
     return tuple(line)

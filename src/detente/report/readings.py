@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from detente.case import Case, NamedReading, Uncertainty
 from detente.case.doubts import Change
 from detente.claims import Checked, Reading, Worth, worth_finding_out
+from detente.explain.questions import answer_words, question_words
+from detente.explain.shares import fraction
 from detente.report.blocks import (
     Block,
     Bullets,
@@ -22,8 +24,7 @@ from detente.report.blocks import (
 )
 from detente.report.citing import cited
 from detente.report.findings import Findings
-from detente.report.questions import answer_words, question_words
-from detente.report.verdicts import claim_words, fraction, reading_anchor
+from detente.report.verdicts import claim_words, reading_anchor
 
 __all__ = ["compared", "find_out_next"]
 

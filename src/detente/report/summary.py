@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from detente.claims import Checked, worth_finding_out
 from detente.coalitions import GRADES, Leverage
 from detente.explain import certify, listing
+from detente.explain.questions import question_words
 from detente.report.blocks import Block, Bullets, Link, Paragraph, Section, Words
 from detente.report.findings import MAIN, Findings
-from detente.report.questions import question_words
 
 __all__ = ["in_short"]
 

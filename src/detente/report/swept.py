@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from detente.case import DOUBTED
 from detente.claims import Swept, clopper_pearson, per_cent
+from detente.explain.questions import question_words
 from detente.report.blocks import Badge, Block, Code, Inline, Link, Paragraph, Section, Table, Words
 from detente.report.findings import Findings
-from detente.report.questions import question_words
 from detente.report.verdicts import claim_words
 
 __all__ = ["over_many"]

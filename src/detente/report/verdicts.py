@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from detente.case import Claim
 from detente.claims import Checked, Verdict, per_cent
 from detente.explain import listing
+from detente.explain.shares import fraction
 from detente.report.blocks import (
     Badge,
     Block,
@@ -27,7 +27,6 @@ __all__ = [
     "badge_of",
     "claim_words",
     "concept_words",
-    "fraction",
     "reading_anchor",
     "verdicts",
 ]
@@ -48,17 +47,6 @@ def verdicts(findings: Findings) -> Section:
         blocks += _table(findings.checked)
     blocks.append(_what_can_hold(findings))
     return Section("verdicts", "Verdicts", tuple(blocks))
-
-
-def fraction(share: Fraction) -> str:
-    """Write a share: exactly where that is short, else in per cent.
-
-    Examples
-    --------
-    >>> fraction(Fraction(1, 3)), fraction(Fraction(1234, 9999))
-    ('1/3', '12.3 %')
-    """
-    return str(share) if share.denominator <= 64 else f"{float(share) * 100:.1f} %"
 
 
 def claim_words(claim: Claim) -> str:

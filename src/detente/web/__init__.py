@@ -5,6 +5,7 @@ from detente.web.guard import Guard
 from detente.web.handing import Makers, Order, Product
 from detente.web.serving import Address, Server
 from detente.web.shelf import Shelf
+from detente.web.warming import warm
 from detente.web.workshop import Limits
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "Server",
     "Shelf",
     "create_app",
+    "warm",
 ]

@@ -237,9 +237,11 @@ def _entry(shelf: Shelf, key: str, file: Path) -> CaseEntry:
         looked = looking.look_at(text, shelf.shown(file))
     except DetenteError as error:
         return CaseEntry(id=key, title=key, file=shelf.shown(file), trouble=str(error))
-    title = looked.model.case.title if looked.model else key
-    trouble = "" if looked.model else str(looked.problems[0])
-    return CaseEntry(id=key, title=title, file=shelf.shown(file), trouble=trouble)
+    shown = shelf.shown(file)
+    if looked.model is None:
+        return CaseEntry(id=key, title=key, file=shown, trouble=str(looked.problems[0]))
+    case = looked.model.case
+    return CaseEntry(id=key, title=case.title, file=shown, question=case.question)
 
 
 def _answer_errors(app: FastAPI) -> None:

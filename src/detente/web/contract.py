@@ -104,6 +104,7 @@ class CaseEntry(Answer):
     id: str
     title: str
     file: str
+    question: str = ""
     trouble: str = ""
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Standing",
     "StateDetails",
     "StateRequest",
+    "TogetherMoved",
     "TornadoBar",
     "Treaty",
     "Verdict",
@@ -31,7 +32,8 @@ __all__ = [
 
 
 MoveKind = Literal["best", "better", "other"]
-"""The DM's most preferred improvement from the state, or equal to it; an improvement; neither."""
+"""One of the DM's best improvements from the state (`detente.figures.best_between`); another
+improvement; neither."""
 
 
 class SettlementRequest(TextRequest):
@@ -83,6 +85,7 @@ class Graph(Answer):
     )
     path: list[int] = Field(description="States on the way from the status quo to the focus.")
     hidden: int = Field(description="States left out.")
+    around: int | None = Field(description="The state that those shown are nearest to.")
 
 
 class Done(Answer):
@@ -168,6 +171,13 @@ class TornadoBar(Answer):
     cite: list[str]
 
 
+class TogetherMoved(Answer):
+    """Two uncertainties that move the share further together than either does alone."""
+
+    questions: tuple[str, str]
+    moved: str = Field(description="How far: the rest of a sentence that begins with the two.")
+
+
 class JudgedClaim(Answer):
     """A claim over the combinations of a reading: all of them, or those judged so far."""
 
@@ -181,6 +191,7 @@ class JudgedClaim(Answer):
     of: str = Field(description="Number of combinations that were to be judged.")
     complete: bool
     bars: list[TornadoBar]
+    pairs: list[TogetherMoved] = Field(description="The furthest first; none of a sample.")
     turns: list[dict[str, str]] = Field(description="Fewest changes that turn it, as answers.")
 
 

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from detente.case import Model
 from detente.conflict import Conflict
 from detente.evolution import evolve
-from detente.figures import choose_states, lay_out_states, moves_between, moves_from
+from detente.figures import (
+    best_between,
+    choose_states,
+    lay_out_states,
+    moves_between,
+    moves_from,
+)
 from detente.stability import analyze
 from detente.web.findings import Graph, GraphRequest, MoveKind
 from detente.web.looking import look_at, looked
@@ -34,7 +40,7 @@ def graph(request: GraphRequest, file: str) -> Graph:
     """
     model = looked(request, file).model
     if model is None:
-        return Graph(states=[], x=[], y=[], moves=[], path=[], hidden=0)
+        return Graph(states=[], x=[], y=[], moves=[], path=[], hidden=0, around=None)
     focus = request.focus
     if focus is not None and not 0 <= focus < model.conflict.n_states:
         focus = None
@@ -45,7 +51,7 @@ def graph(request: GraphRequest, file: str) -> Graph:
         wanted = tuple(dict.fromkeys([*path, *_ahead(model.conflict, focus, request.limit // 2)]))
         # As long as what is asked for is in the picture, everything stays in its place.
         if not set(wanted) <= set(drawn.states):
-            drawn = _drawn(about, wanted, request.limit)
+            drawn = _drawn(about, wanted, request.limit).model_copy(update={"around": focus})
     return drawn.model_copy(update={"path": path})
 
 
@@ -68,6 +74,7 @@ def _drawn(about: tuple[str, str, str, Answers], wanted: tuple[int, ...], limit:
         moves=_moves(conflict, layout.states),
         path=[],
         hidden=conflict.n_states - len(layout.states),
+        around=conflict.status_quo,
     )
 
 
@@ -105,14 +112,13 @@ def _path(conflict: Conflict, goal: int | None) -> list[int]:
 
 def _moves(conflict: Conflict, shown: NDArray[np.intp]) -> list[tuple[int, int, int, MoveKind]]:
     moves: list[tuple[int, int, int, MoveKind]] = []
+    best = best_between(conflict, shown)
     for dm, table in enumerate(moves_between(conflict, shown)):
         rank = conflict.ranks[dm]
-        for source, row in zip(shown.tolist(), table, strict=True):
-            # The best of all moves from there, be it to a state that is shown or to another.
-            best = rank[moves_from(conflict, dm, source)].max(initial=rank[source])
-            for target in shown[row].tolist():
-                kind: MoveKind = "other"
-                if rank[target] > rank[source]:
-                    kind = "best" if rank[target] == best else "better"
-                moves.append((source, target, dm, kind))
+        for a, b in zip(*np.nonzero(table), strict=True):
+            source, target = int(shown[a]), int(shown[b])
+            kind: MoveKind = "best" if best[dm][a, b] else "better"
+            if rank[target] <= rank[source]:
+                kind = "other"
+            moves.append((source, target, dm, kind))
     return moves

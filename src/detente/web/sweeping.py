@@ -19,6 +19,7 @@ from detente.claims import (
     Evaluator,
     Hinge,
     Options,
+    Pair,
     Tally,
     Turn,
     clopper_pearson,
@@ -28,8 +29,10 @@ from detente.claims import (
     share,
     turns,
 )
+from detente.explain.questions import question_words
+from detente.explain.shares import together
 from detente.readings import UNIT, Space
-from detente.web.findings import JudgedClaim, TornadoBar
+from detente.web.findings import JudgedClaim, TogetherMoved, TornadoBar
 from detente.web.pacing import Pace
 
 __all__ = ["Sweep"]
@@ -140,12 +143,14 @@ class Sweep:
     def _exact(self, position: int, truth: NDArray[np.bool_]) -> JudgedClaim:
         part = share(self.space, truth)
         word: VerdictWord = "holds" if part == 1 else "fails" if part == 0 else "depends"
+        single, pairs = hinges(self.space, truth)
         return self._judged(
             position,
             verdict=word,
             share=float(part),
             exact=str(part),
-            bars=self._bars(hinges(self.space, truth)[0]),
+            bars=self._bars(single),
+            pairs=self._together(pairs),
             turns=self._turns(turns(self.space, truth)),
         )
 
@@ -172,6 +177,7 @@ class Sweep:
             exact=str(Fraction(true, counted)) if known else "",
             interval=None if known or not fair else clopper_pearson(true, counted, _LEVEL),
             bars=self._bars(self._tally.hinges(position)) if fair else [],
+            pairs=[],
             turns=self._turns(turning),
         )
 
@@ -203,6 +209,19 @@ class Sweep:
         return [
             {doubts[factor].id: doubts[factor].label(answer) for factor, answer in turn.answers}
             for turn in found[:5]
+        ]
+
+    def _together(self, pairs: tuple[Pair, ...]) -> list[TogetherMoved]:
+        doubts = self.case.uncertainties
+        return [
+            TogetherMoved(
+                questions=(
+                    question_words(self.case, doubts[pair.factors[0]]),
+                    question_words(self.case, doubts[pair.factors[1]]),
+                ),
+                moved=together(pair.effect),
+            )
+            for pair in pairs
         ]
 
     def _bars(self, found: tuple[Hinge, ...]) -> list[TornadoBar]:
