@@ -187,7 +187,7 @@ class Space:
         if self.size > 1 << 62:
             raise ConflictError(f"{self.size:.3g} readings are too many to number: draw them")
         left = np.asarray(numbers, dtype=np.int64)
-        columns = np.empty((len(left), len(self.factors)), dtype=np.int64)
+        columns = np.empty((len(left), len(self.factors)), dtype=np.int64, order="F")
         for position in range(len(self.factors) - 1, -1, -1):
             left, columns[:, position] = np.divmod(left, self.factors[position].size)
         return columns
@@ -216,7 +216,7 @@ class Space:
         random = np.random.Generator(
             np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(unit,)))
         )
-        columns = np.empty((UNIT, len(self.factors)), dtype=np.int64)
+        columns = np.empty((UNIT, len(self.factors)), dtype=np.int64, order="F")
         for position, factor in enumerate(self.factors):
             if factor.probabilities is None:
                 columns[:, position] = random.integers(factor.size, size=UNIT)

@@ -16,7 +16,7 @@ __all__ = ["spread"]
 _Result = TypeVar("_Result")
 
 _AHEAD = 2
-"""Groups of blocks in flight for each worker, once it is known how long they take."""
+"""Groups of blocks in flight for each worker."""
 
 _WHILE = 0.5
 """Seconds that a group of blocks should take, so that handing it over costs little beside it."""
@@ -99,15 +99,15 @@ class _Groups(Generic[_Result]):
     ) -> None:
         self.work = work
         self._blocks, self._until = blocks, until
-        self._next, self._together, self._ahead = 0, 1, 1
+        self._next, self._together = 0, 1
 
     def more(self, n_in_flight: int, n_workers: int) -> Iterator[_Group]:
         """Hand out as many groups as should be in flight beside those that are."""
-        for _ in range(self._ahead * n_workers - n_in_flight):
+        for _ in range(_AHEAD * n_workers - n_in_flight):
             left = len(self._blocks) - self._next
             if left == 0 or self._until():
                 return
-            fair = max(-(-left // (_AHEAD * n_workers)), self._together // 4)
+            fair = max(-(-left // (_AHEAD * n_workers)), self._together // 8)
             first, self._next = self._next, self._next + min(self._together, fair, left)
             yield tuple(self._blocks[first : self._next])
 
@@ -117,7 +117,7 @@ class _Groups(Generic[_Result]):
         """Take a group's results, and learn how many blocks take a while."""
         results, seconds = found
         fitting = int(_WHILE * len(group) / max(seconds, 1e-9))
-        self._together, self._ahead = max(1, min(fitting, _MOST_TOGETHER)), _AHEAD
+        self._together = max(1, min(fitting, _MOST_TOGETHER))
         return zip(group, results, strict=True)
 
 
