@@ -11,6 +11,10 @@ CODE := src tests benchmarks
 JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PYTEST_ARGS ?=
 
+# Most packages are compiled when they are used, once: a caller who forbids that would have each of
+# the hundreds of processes that the tests start compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A Python named by the caller wins over the one that $(VENV) was made with.
 ifneq ($(origin PYTHON),file)
 ifneq ($(shell cat $(VENV)/.made 2>/dev/null),$(PYTHON))
@@ -31,7 +35,7 @@ demo: $(VENV)/.package ## install détente, analyse the flagship case, put its c
 	@echo
 	@$(BIN)/detente check $(CASE)
 
-test: formatted lint types imports built unit docs ## run everything that CI runs
+test: formatted lint types imports built docs unit ## run everything that CI runs
 	@echo "All gates passed."
 
 format: $(VENV)/.dev ## rewrite the code in the house format
@@ -63,18 +67,18 @@ docs: $(VENV)/.dev ## build the site into site/; a broken link is a failure
 STATIC := src/detente/web/static
 CONTRACT := $(abspath $(VENV))/contract.json
 
-frontend: $(VENV)/.front ## build the workbench's front end into the package
+frontend: $(VENV)/.dev $(VENV)/.front ## build the workbench's front end into the package
 	$(BIN)/python frontend/contract.py > $(CONTRACT)
 	cd frontend && CONTRACT=$(CONTRACT) npm run --silent contract && npm run --silent check \
 		&& npm run --silent test && npm run --silent build
 
-built: ## check that the built front end is what its sources give; CI needs Node for it
+built: $(VENV)/.dev ## check that the built front end is what its sources give; CI needs Node for it
 	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory built-anew; \
 	elif [ -n "$$CI" ]; then echo "built: npm is missing" >&2; exit 1; \
 	else echo "built: not checked, npm is missing"; fi
 
 .PHONY: built-anew
-built-anew: $(VENV)/.front
+built-anew: $(VENV)/.dev $(VENV)/.front
 	$(BIN)/python frontend/contract.py > $(CONTRACT)
 	cp frontend/src/contract.d.ts $(VENV)/contract.d.ts
 	cd frontend && CONTRACT=$(CONTRACT) npm run --silent contract
@@ -114,9 +118,11 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@echo "$(PYTHON)" > $@
 
+# The first line brings a pip of our own: one of Python 3.11 takes twice as long for all the rest.
 $(VENV)/.run: $(VENV)/.made requirements/build.txt requirements/run.txt
 	@echo "Installing what détente needs ..."
-	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) install --require-hashes -r requirements/build.txt
+	@$(PIP) install --require-hashes -r requirements/run.txt
 	@touch $@
 
 $(VENV)/.package: $(VENV)/.run pyproject.toml
@@ -130,7 +136,7 @@ $(VENV)/.dev: $(VENV)/.package requirements/dev.txt
 	@$(PIP) install --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.front: $(VENV)/.dev frontend/package-lock.json
+$(VENV)/.front: $(VENV)/.made frontend/package-lock.json
 	@echo "Installing what the front end needs ..."
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -12,6 +12,7 @@ import ast
 import pkgutil
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 __all__ = ["CONCEPTS", "EVIDENCE", "PAGE", "Concept", "evidence", "status", "table", "written"]
@@ -317,8 +318,10 @@ CONCEPTS = (
 )
 
 
+@cache
 def evidence() -> dict[str, set[str]]:
     """Collect, for each key named by a test's mark, the kinds of evidence that tests give."""
+    # Read once: every row of the table asks.
     found: dict[str, set[str]] = defaultdict(set)
     for file in sorted(TESTS.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from detente.claims import Plan
-from detente.claims.blocks import judge_block
+if TYPE_CHECKING:
+    from detente.claims import Plan
 
 FLAG = "DETENTE_TEST_FLAG"
 
@@ -32,6 +33,8 @@ def die_always(block: int) -> int:
 
 def die_once_judging(plan: Plan, block: int) -> object:
     """Judge a block of a sweep; the first time that it is block 1, kill the process."""
+    from detente.claims.blocks import judge_block
+
     flag = Path(os.environ[FLAG])
     if block == 1 and not flag.exists():
         flag.write_text("", encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections import defaultdict
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,17 +46,21 @@ def random_levels(rng: random.Random, *, dense: bool) -> tuple[PlainConflict, Co
     codes = [sum(v << o.shift for v, o in zip(s, options, strict=True)) for s in every]
     form = OptionForm(tuple(f"dm{dm}" for dm in range(n_dms)), options, np.array(codes, np.int64))
     rank = [random_rank(rng, len(every)) for _ in range(n_dms)]
-    moves = [
-        [
-            (s, t)
-            for s, before in enumerate(every)
-            for t, after in enumerate(every)
-            if s != t
-            and all(
-                x == y or (o.dm == dm and o.one_way != ("off" if y > x else "on"))
-                for o, x, y in zip(options, before, after, strict=True)
-            )
-        ]
-        for dm in range(n_dms)
-    ]
+    moves = []
+    for dm in range(n_dms):
+        alike = defaultdict(list)  # states that differ in the DM's own options only
+        for s, state in enumerate(every):
+            others = tuple(x for o, x in zip(options, state, strict=True) if o.dm != dm)
+            alike[others].append(s)
+        moves.append(
+            [
+                (s, t)
+                for together in alike.values()
+                for s, t in permutations(together, 2)
+                if all(
+                    x == y or o.one_way != ("off" if y > x else "on")
+                    for o, x, y in zip(options, every[s], every[t], strict=True)
+                )
+            ]
+        )
     return graph(len(every), moves, rank), Conflict(form, np.array(rank, dtype=np.int32))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from fractions import Fraction
 from itertools import combinations, product
+from math import comb
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -250,6 +251,18 @@ def test_intervals_are_those_of_the_tables() -> None:
     assert (round(low, 5), round(high, 5)) == (0.08657, 0.49105)
     low, high = clopper_pearson(500_000, 1_000_000)
     assert (round(low, 6), round(high, 6)) == (0.49902, 0.50098)
+
+
+@pytest.mark.parametrize("trials", [1, 15, 40])
+def test_intervals_end_where_what_was_seen_becomes_improbable(trials: int) -> None:
+    def chance(p: float, counts: range) -> float:
+        return sum(comb(trials, n) * p**n * (1 - p) ** (trials - n) for n in counts)
+
+    for successes in range(trials + 1):
+        low, high = clopper_pearson(successes, trials)
+        assert low == 0 or chance(low, range(successes, trials + 1)) == pytest.approx(0.025, 1e-11)
+        assert high == 1 or chance(high, range(successes + 1)) == pytest.approx(0.025, 1e-11)
+        assert (low == 0, high == 1) == (successes == 0, successes == trials)
 
 
 @pytest.mark.concept("readings", "claims", evidence="checker")

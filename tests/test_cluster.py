@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytest.importorskip("pyarrow")
-pytest.importorskip("distributed")
 
 
 def free_port() -> int:
@@ -71,6 +70,7 @@ def said_by(process: subprocess.Popen[str], words: str) -> None:
 
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
+    pytest.importorskip("distributed")
     made = Cluster()
     try:
         made.start()

@@ -5,7 +5,8 @@ A page's examples run in order, in a folder of their own that holds a copy of th
 - ``python`` blocks run; where they have prompts, what they show must be what comes out.
 - ``console`` blocks hold ``$ detente ...`` commands; output shown below a command must be what
   comes out, line by line (``...`` stands for any text), and a command must succeed unless
-  ``$ echo $?`` and its status follow.
+  ``$ echo $?`` and its status follow. A command that needs a shell is given one, and so a process
+  of its own.
 - Everything else says by its tag that it is not run.
 """
 
@@ -14,9 +15,12 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +30,7 @@ from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 from detente.case import load
+from detente.cli import main
 from detente.report import build
 from detente.report.building import SECTIONS
 
@@ -44,6 +49,8 @@ RUN = {"python", "console"}
 NOT_RUN = {"bibtex", "csv", "dot", "html", "json", "sh", "text", "toml", "xml", "yaml"}
 FENCE = re.compile(r"^ *(?:```|~~~)(\S*).*?^ *(?:```|~~~)$", re.MULTILINE | re.DOTALL)
 PROSE_LINK = re.compile(r"\]\(([^)\s]+)\)")
+SHELL = re.compile(r"[<>|&;*$~]")
+ENVIRONMENT = {"COLUMNS": "80", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 KEY = re.compile(r"\b(?:[A-Z][a-z]+)+(?:19|20)\d\d[a-z]?\b")
 
 
@@ -58,17 +65,35 @@ def transcript(source: str) -> Iterator[tuple[str, str]]:
         yield command.strip(), output
 
 
-def evaluate_console(example: Example) -> str | None:
-    home = os.getcwd()  # noqa: PTH109
+def called(command: str) -> tuple[int, str]:
+    """Call a command in this process; give its status and all that it says."""
+    heard = BytesIO()
+    said = TextIOWrapper(heard, encoding="utf-8", write_through=True)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
+        patch.setattr(sys, "argv", shlex.split(command))
+        with pytest.raises(SystemExit) as stop:
+            main()
+    return int(stop.value.code or 0), heard.getvalue().decode()
+
+
+def started(command: str) -> tuple[int, str]:
+    """Have a shell start a command; give its status and all that it says."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {
-        "PATH": path,
-        "HOME": home,
-        "COLUMNS": "80",
-        "NO_COLOR": "1",
-        "LC_ALL": "C.UTF-8",
-    }
-    status = 0
+    done = subprocess.run(  # noqa: S602
+        command,
+        shell=True,
+        env={**os.environ, "PATH": path},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def evaluate_console(example: Example) -> str | None:
+    status, said = 0, ""
     commands = list(transcript(example.parsed))
     if not commands:
         return "a console block holds no command: start it with $"
@@ -82,24 +107,14 @@ def evaluate_console(example: Example) -> str | None:
             break
         if not command.startswith("detente "):
             return f"`{command}` is not run: tag the block sh"
-        done = subprocess.run(  # noqa: S602
-            command,
-            shell=True,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        status = done.returncode
-        if expected and not doctest.OutputChecker().check_output(expected, done.stdout, OPTIONS):
-            return f"$ {command}\nExpected:\n{expected}\nGot:\n{done.stdout}"
-        printed = {line.rstrip() for line in done.stdout.splitlines()} | {""}
+        status, said = (started if SHELL.search(command) else called)(command)
+        if expected and not doctest.OutputChecker().check_output(expected, said, OPTIONS):
+            return f"$ {command}\nExpected:\n{expected}\nGot:\n{said}"
+        printed = {line.rstrip() for line in said.splitlines()} | {""}
         for line in expected.splitlines():
             if "..." not in line and line.rstrip() not in printed:
-                return f"$ {command}\nprints no such line, blanks and all:\n{line}\n{done.stdout}"
-    return f"$ {command}\nfailed with status {status}:\n{done.stdout}" if status else None
+                return f"$ {command}\nprints no such line, blanks and all:\n{line}\n{said}"
+    return f"$ {command}\nfailed with status {status}:\n{said}" if status else None
 
 
 PARSERS = (
@@ -113,6 +128,9 @@ def test_examples_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     if (ROOT / "cases").exists():
         shutil.copytree(ROOT / "cases", tmp_path / "cases")
     monkeypatch.chdir(tmp_path)
+    for variable, value in ENVIRONMENT.items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("HOME", str(tmp_path))
     for example in Document.parse(str(page), *PARSERS):
         example.evaluate()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,20 +44,19 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def fill(folder: Path) -> Path:
     """Serve copies: the tests save."""
     for name in ("us-russia-2025", "chicken"):
-        shutil.copytree(CASES / name, tmp_path / name)
-    home = tmp_path / "harbour"
+        shutil.copytree(CASES / name, folder / name)
+    home = folder / "harbour"
     home.mkdir()
     (home / "case.yaml").write_text(HARBOUR, encoding="utf-8")
     (home / "report.txt").write_text(REPORT, encoding="utf-8")
-    return tmp_path
+    return folder
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
+@contextmanager
+def served(folder: Path) -> Iterator[Server]:
     running = Server(Shelf.open(str(folder)), Address(port=0), makers())
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
@@ -65,27 +65,52 @@ def server(folder: Path) -> Iterator[Server]:
     thread.join(5)
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
+@contextmanager
+def opened(browser: Browser, server: Server) -> Iterator[Page]:
     """Open a page that fails on any error, refused script, or request to another host."""
     context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 860})
     context.set_default_timeout(10_000)
-    opened = context.new_page()
+    page = context.new_page()
     wrong: list[str] = []
 
     def watch(request: Request) -> None:
         if not request.url.startswith((server.url, "blob:", "data:")):
             wrong.append(f"foreign request: {request.url}")
 
-    opened.on("request", watch)
-    opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    opened.on(
+    page.on("request", watch)
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on(
         "console",
         lambda message: wrong.append(message.text) if "Security Policy" in message.text else None,
     )
-    yield opened
+    yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return fill(tmp_path)
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[Server]:
+    with served(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    with opened(browser, server) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def onlooker(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Share a page between tests that only look, each at an address of its own."""
+    folder = fill(tmp_path_factory.mktemp("cases"))
+    with served(folder) as server, opened(browser, server) as page:
+        yield page
 
 
 REPORT = """\

@@ -125,7 +125,7 @@ def test_report_results_and_figures_of_a_draft_are_downloaded(page: Page) -> Non
     expect(page.get_by_text("changes not saved included, as read by")).to_be_visible()
 
     def download(name: str) -> tuple[str, Path]:
-        with page.expect_download() as found:
+        with page.expect_download(timeout=60_000) as found:  # a report is seconds of work
             page.get_by_role("button", name=name, exact=True).click()
         expect(page.get_by_text("is downloaded.")).to_be_visible()
         return found.value.suggested_filename, found.value.path()

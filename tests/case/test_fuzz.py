@@ -9,6 +9,7 @@ import re
 import signal
 from collections import Counter
 from contextlib import contextmanager, suppress
+from functools import cache
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,7 @@ def _hit_word(rng: random.Random, text: str) -> str:
     return text[: word.start()] + put + text[word.end() :]
 
 
+@cache
 def _kind(word: str) -> tuple[bool, bool]:
     return "." in word, set(word) <= set("YN")
 

@@ -26,9 +26,8 @@ def stable_claim(
 
 
 def equilibrium_claim(conflict: PlainConflict, phi: States, concept: Any, *, every: bool) -> bool:
-    equilibria = {
-        s for s in conflict.states if all(s in stable(conflict, concept, d) for d in conflict.dms)
-    }
+    stay = [stable(conflict, concept, dm) for dm in conflict.dms]
+    equilibria = {s for s in conflict.states if all(s in own for own in stay)}
     return bool(equilibria & phi) and (not every or equilibria <= phi)
 
 

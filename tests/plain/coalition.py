@@ -85,22 +85,21 @@ def stable_for_group(
         answers = class_improvements(conflict, rest)
     else:
         answers = joint_reachable(conflict, rest)
+    better, ends = coalition_improvements(conflict, group), joint_reachable(conflict, group)
 
-    def sanctioned(s1: int, s: int) -> bool:
-        blocked = blocking(conflict, group, s)
+    def sanctioned(s1: int, s: int, blocked: frozenset[int]) -> bool:
         sanctions = answers[s1] & blocked
         if not status_quo_sanctions:
             sanctions -= {s}
         if concept == "smr":
-            ends = joint_reachable(conflict, group)
             sanctions = frozenset(s2 for s2 in sanctions if ends[s2] <= blocked)
         return bool(sanctions)
 
-    return frozenset(
-        s
-        for s in conflict.states
-        if all(sanctioned(s1, s) for s1 in coalition_improvements(conflict, group)[s])
-    )
+    def stays(s: int) -> bool:
+        blocked = blocking(conflict, group, s)
+        return all(sanctioned(s1, s, blocked) for s1 in better[s])
+
+    return frozenset(s for s in conflict.states if stays(s))
 
 
 def stable_for_dm(
@@ -166,15 +165,12 @@ def stable_for_block(
     else:
         answer_lists = {other: joint_reachable(conflict, other) for other in others}
 
-    def sanctioned(s1: int, s: int) -> bool:
-        blocked = blocking(conflict, block, s)
-        return any(
-            s2 in blocked and (concept != "smr" or ends[s2] <= blocked)
-            for s2 in joint_moves(answer_lists, s1)
-        )
+    better = coalition_improvements(conflict, block)
+    answers = {s: joint_moves(answer_lists, s) for s in conflict.states}
 
-    return frozenset(
-        s
-        for s in conflict.states
-        if all(sanctioned(s1, s) for s1 in coalition_improvements(conflict, block)[s])
-    )
+    def stays(s: int) -> bool:
+        blocked = blocking(conflict, block, s)
+        sanctions = {s2 for s2 in blocked if concept != "smr" or ends[s2] <= blocked}
+        return all(answers[s1] & sanctions for s1 in better[s])
+
+    return frozenset(s for s in conflict.states if stays(s))

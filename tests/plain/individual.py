@@ -35,7 +35,10 @@ Mover = TypeVar("Mover", bound="Hashable")
 @lru_cache(maxsize=64)
 def reachable(conflict: PlainConflict, dm: int) -> Lists:
     """R_i: of every state s, the states to which `dm` can move from s."""
-    return {s: frozenset(t for (x, t) in conflict.moves[dm] if x == s) for s in conflict.states}
+    found: dict[int, set[int]] = {s: set() for s in conflict.states}
+    for s, t in conflict.moves[dm]:
+        found[s].add(t)
+    return {s: frozenset(ends) for s, ends in found.items()}
 
 
 @lru_cache(maxsize=64)
@@ -119,8 +122,9 @@ def stable(
     status_quo_sanctions: bool = True,
 ) -> frozenset[int]:
     """Return the states that are stable for `dm`."""
+    better, escapes = improvements(conflict, dm), reachable(conflict, dm)
     if concept == "nash":
-        return frozenset(s for s in conflict.states if not improvements(conflict, dm)[s])
+        return frozenset(s for s in conflict.states if not better[s])
     if concept == "sim":
         return frozenset(s for s in conflict.states if simultaneously_stable(conflict, dm, s))
     if concept == "fraser_hipel":
@@ -138,13 +142,13 @@ def stable(
         if s2 == s and not status_quo_sanctions:
             return False
         if concept in ("smr", "sseq"):
-            return not any(conflict.prefers(dm, s3, s) for s3 in reachable(conflict, dm)[s2])
+            return not any(conflict.prefers(dm, s3, s) for s3 in escapes[s2])
         return True
 
     return frozenset(
         s
         for s in conflict.states
-        if all(any(sanctions(s2, s) for s2 in answers[s1]) for s1 in improvements(conflict, dm)[s])
+        if all(any(sanctions(s2, s) for s2 in answers[s1]) for s1 in better[s])
     )
 
 

@@ -76,15 +76,18 @@ def option_form(
     assert list(codes) == sorted(set(codes))
     assert all(0 <= code < 2 ** sum(owned) for code in codes)
     assert all(0 <= option < sum(owned) for option in one_way)
-    moves = [
-        frozenset(
-            (s, t)
-            for s, before in enumerate(codes)
-            for t, after in enumerate(codes)
-            if s != t and may_change(before, after, options_of(owned, dm), one_way)
+    on_only, off_only = (bits(o for o, way in one_way.items() if way == w) for w in ("on", "off"))
+    moves = []
+    for dm in range(len(owned)):
+        own = bits(options_of(owned, dm))
+        moves.append(
+            frozenset(
+                (s, t)
+                for s, before in enumerate(codes)
+                for t, after in enumerate(codes)
+                if s != t and may_change(before, after, own, on_only, off_only)
+            )
         )
-        for dm in range(len(owned))
-    ]
     return PlainConflict(
         n_states=len(codes),
         moves=tuple(moves),
@@ -106,17 +109,15 @@ def taken(code: int, option: int) -> bool:
     return (code >> option) % 2 == 1
 
 
-def may_change(
-    before: int, after: int, own: frozenset[int], one_way: Mapping[int, Direction]
-) -> bool:
-    """Whether the owner of the options `own` can turn the one code into the other."""
-    options = range(max(before, after).bit_length())
-    changed = {o for o in options if taken(before, o) != taken(after, o)}
-    if not changed <= own:
-        return False
-    turned_on = {o for o in changed if taken(after, o)}
-    turned_off = changed - turned_on
-    return not (
-        any(one_way.get(o) == "off" for o in turned_on)
-        or any(one_way.get(o) == "on" for o in turned_off)
-    )
+def bits(options: Iterable[int]) -> int:
+    """Return the code in which these options are taken, and no other."""
+    return sum(2**option for option in options)
+
+
+def may_change(before: int, after: int, own: int, on_only: int, off_only: int) -> bool:
+    """Whether the owner of the options `own` can turn the one code into the other.
+
+    The options are given by their `bits`, as are those that can only be taken up or given up.
+    """
+    taken_up, given_up = after & ~before, before & ~after
+    return not ((taken_up | given_up) & ~own or taken_up & off_only or given_up & on_only)

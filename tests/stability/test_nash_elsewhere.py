@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from quantecon.game_theory import NormalFormGame, Player, pure_nash_brute
 
 from detente import Conflict, analyze
 from plain.random_conflicts import random_rank, seeded
+
+if TYPE_CHECKING:
+    from quantecon.game_theory import NormalFormGame
 
 
 def normal_form(options: list[int], ranks: list[list[int]]) -> NormalFormGame:
@@ -19,6 +22,8 @@ def normal_form(options: list[int], ranks: list[list[int]]) -> NormalFormGame:
     code in Fortran order. A player's table has its own strategies as its first axis, then those
     of the players that follow it, cyclically.
     """
+    from quantecon.game_theory import NormalFormGame, Player
+
     shape = [2**count for count in options]
     players = []
     for dm, row in enumerate(ranks):
@@ -36,6 +41,9 @@ def profile_code(profile: tuple[int, ...], options: list[int]) -> int:
 @pytest.mark.concept("nash", evidence="property")
 @pytest.mark.parametrize("group", range(10))
 def test_nash_equilibria_are_the_pure_ones_of_the_game(group: int) -> None:
+    # Here, since its import takes as long as the tests: not every test process need wait for it.
+    from quantecon.game_theory import pure_nash_brute
+
     rng = seeded(group)
     for _ in range(100):
         options = rng.choice([[1], [1, 1], [2, 1], [1, 2], [2, 2], [1, 1, 1], [2, 1, 1], [1, 0, 2]])

@@ -13,7 +13,7 @@ from detente.case.doubts import Answer, Claim, NamedReading, Question, Uncertain
 from detente.case.item_reader import Reader, about, read_chance, read_probabilities
 from detente.case.model import Case, Clause, Prioritise
 from detente.case.settling import under
-from detente.case.tree import Path
+from detente.case.tree import Path, Place
 from detente.conditions import check_claim, did_you_mean, parse
 from detente.errors import ConditionError
 
@@ -99,7 +99,7 @@ def check_ids(reader: Reader, case: Case) -> dict[str, Uncertainty]:
         if uncertainty.id in known:
             place = uncertainty.place
             error = ConditionError(f"{uncertainty.id} is already the id of something uncertain")
-            reader.clauses.note(replace(place, block=False, quoted=False), error)
+            reader.clauses.note(Place(place.line, place.column), error)
         known[uncertainty.id] = uncertainty
     return known
 

@@ -10,18 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import yaml
 from yaml.events import (
-    AliasEvent,
     CollectionEndEvent,
     DocumentStartEvent,
     Event,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
-    SequenceStartEvent,
 )
 
 from detente.errors import Problem
@@ -43,14 +41,12 @@ _FORBIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
 _DISGUISED = re.compile(r"yes|no|on|off|true|false", re.IGNORECASE)
 _NOTHING = re.compile(r"|~|null", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value starts: line and column from 1, and whether its text follows at once."""
 
     line: int
@@ -186,24 +182,23 @@ class _Reader:
         self.tree.problems.append(Problem("", place.line, place.column, message))
 
     def take(self, event: Event) -> None:
-        if isinstance(event, DocumentStartEvent):
+        if isinstance(event, NodeEvent):  # first, since most are
+            self._refuse_references(event)
+            holder = self.open[-1] if self.open else None
+            if holder and holder.key is None and isinstance(holder.value, dict):
+                self._key(event, holder)
+            else:
+                self._value(event, holder)
+        elif isinstance(event, CollectionEndEvent):
+            self.open.pop()
+        elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self.problem(event.start_mark, "a second document starts here: one file, one case")
                 raise _StopReading
-        elif isinstance(event, CollectionEndEvent):
-            ended = self.open.pop()
-            if isinstance(ended.value, dict):
-                ended.key = None
-        elif isinstance(event, NodeEvent):
-            self._refuse_references(event)
-            if self.open and isinstance(self.open[-1].value, dict) and self.open[-1].key is None:
-                self._key(event)
-            else:
-                self._value(event)
 
     def _refuse_references(self, event: NodeEvent) -> None:
-        if isinstance(event, AliasEvent) or event.anchor:
+        if event.anchor:  # an alias has one, too
             message = "anchors and aliases (& and *) are not read: write the value out"
             self.problem(event.start_mark, message)
             raise _StopReading
@@ -212,15 +207,15 @@ class _Reader:
             message = f"tags such as {str(tag)[:40]} are not read: leave it out"
             self.problem(event.start_mark, message)
 
-    def _key(self, event: NodeEvent) -> None:
-        holder = self.open[-1]
+    def _key(self, event: NodeEvent, holder: _Open) -> None:
         if not isinstance(event, ScalarEvent):
             self.problem(event.start_mark, "a name is expected before “:”, not a list or mapping")
             raise _StopReading
         key = event.value
-        line = _at(event.start_mark).line
-        if not event.style and _DISGUISED.fullmatch(key):
-            self._disguised(event)
+        place = _at(event.start_mark)
+        line = place.line
+        if not event.style:
+            self._refuse_disguised(event)
         if key == "<<":
             self.problem(event.start_mark, "merge keys (<<) are not read: write the values out")
             key = f"<<{line}"
@@ -231,66 +226,55 @@ class _Reader:
             key = f"{key}\0{line}"  # kept apart so that the first one stays
         holder.first[key] = line
         holder.key = key
-        self.tree.places[*holder.path, key, "key:"] = _at(event.start_mark)
+        self.tree.places[*holder.path, key, "key:"] = place
 
-    def _value(self, event: NodeEvent) -> None:
-        path = self._next_path()
-        mark = event.start_mark
-        value: Value
+    def _value(self, event: NodeEvent, holder: _Open | None) -> None:
+        place = _at(event.start_mark)
         if isinstance(event, ScalarEvent):
-            value = self._scalar(event)
-            style = event.style or ""
-            start = _at(mark)
-            place = Place(start.line, start.column, style in ("|", ">"), style != "")
-        else:
-            value = {} if isinstance(event, MappingStartEvent) else []
-            place = _at(mark)
-        self.tree.places[path] = place
-        self._put(value)
-        if isinstance(event, MappingStartEvent | SequenceStartEvent):
-            if len(self.open) >= _MAX_DEPTH:
-                self.problem(mark, f"nested more than {_MAX_DEPTH} levels deep")
-                raise _StopReading
-            assert isinstance(value, dict | list)  # noqa: S101 - just made
-            self.open.append(_Open(value, path))
-
-    def _next_path(self) -> Path:
-        if not self.open:
-            return ()
-        holder = self.open[-1]
-        if isinstance(holder.value, list):
-            return (*holder.path, len(holder.value))
-        assert holder.key is not None  # noqa: S101 - take() has read the key
-        return (*holder.path, holder.key)
-
-    def _put(self, value: Value) -> None:
-        if not self.open:
-            self.tree.value = value
+            value: Value = event.value
+            if event.style:
+                block = event.style in ("|", ">")
+                place = Place(place.line, place.column, block=block, quoted=True)
+            else:
+                value = self._plain(event)
+            self.tree.places[self._put(value, holder)] = place
             return
-        holder = self.open[-1]
+        made: dict[str, Value] | list[Value] = {} if isinstance(event, MappingStartEvent) else []
+        path = self._put(made, holder)
+        self.tree.places[path] = place
+        if len(self.open) >= _MAX_DEPTH:
+            self.problem(place, f"nested more than {_MAX_DEPTH} levels deep")
+            raise _StopReading
+        self.open.append(_Open(made, path))
+
+    def _put(self, value: Value, holder: _Open | None) -> Path:
+        """Put a value where it belongs; give its path."""
+        if holder is None:
+            self.tree.value = value
+            return ()
         if isinstance(holder.value, list):
             holder.value.append(value)
-        elif holder.key is not None:
-            if "\0" not in holder.key:
-                holder.value[holder.key] = value
-            holder.key = None
+            return (*holder.path, len(holder.value) - 1)
+        key = holder.key
+        assert key is not None  # noqa: S101 - take() has read the key
+        holder.key = None
+        if "\0" not in key:
+            holder.value[key] = value
+        return (*holder.path, key)
 
-    def _scalar(self, event: ScalarEvent) -> Value:
+    def _plain(self, event: ScalarEvent) -> Value:
+        """Read a value without quotes."""
         text: str = event.value
-        if event.style:
-            return text
+        if _NUMBER.fullmatch(text):
+            return float(text) if "." in text else int(text)
         if _NOTHING.fullmatch(text):
             return None
-        if _DISGUISED.fullmatch(text):
-            self._disguised(event)
-            return text
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _DECIMAL.fullmatch(text):
-            return float(text)
+        self._refuse_disguised(event)
         return text
 
-    def _disguised(self, event: ScalarEvent) -> None:
+    def _refuse_disguised(self, event: ScalarEvent) -> None:
+        if not _DISGUISED.fullmatch(event.value):
+            return
         message = (
             f"“{event.value}” could mean a truth value: put it in quotes "
             '(for an option write "Y" or "N")'

@@ -75,7 +75,7 @@ def _immovable(scene: Scene, dms: Sequence[int]) -> NDArray[np.bool_]:
     """Tell where none of some DMs has a move, shape (n,)."""
     still = np.ones(scene.form.n_states, dtype=bool)
     for dm in dms:
-        still &= np.diff(scene.form.moves(dm).starts) == 0
+        still &= scene.form.moves(dm).degrees == 0
     return still
 
 
@@ -137,7 +137,7 @@ def _blocks(scene: Scene, claim: Predicate) -> Known:
     if len(brought) == 0:
         return True
     arcs = scene.form.moves(dm)
-    leaving = np.diff(arcs.keep(~where[arcs.targets]).starts)[brought] > 0
+    leaving = arcs.keep(~where[arcs.targets]).degrees[brought] > 0
     if not leaving.all():
         return False
     return True if claim.words["way"] == "moves" else None

@@ -116,7 +116,7 @@ def _show(found: Settlements, words: Naming, limit: int) -> None:
     shown = states if limit == 0 else states[:limit]
     query = found.bargaining
     for state in shown:
-        path = query.joint.reach(found.coalition, query.start).path(state)
+        path = query.reach(found.coalition).path(state)
         assert path is not None  # noqa: S101 - agreed settlements are reachable
         say(f"{found.grade(state)}: {words.state(state)}", 2)
         say(f"{tell_path(path, words)}.", 4)
@@ -143,7 +143,7 @@ def _record(model: Model, found: Settlements, limit: int) -> dict[str, Any]:
     told = _order(found) if limit == 0 else _order(found)[:limit]
     details = {}
     for state in told:
-        path = query.joint.reach(found.coalition, query.start).path(state)
+        path = query.reach(found.coalition).path(state)
         details[conflict.state_id(state)] = {
             "grade": found.grade(state),
             "path": path_record(model, path) if path else None,

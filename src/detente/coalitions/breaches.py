@@ -74,7 +74,7 @@ def breaches(found: Settlements, state: int) -> tuple[Breach, ...]:
     ranks = query.conflict.ranks
     refusing = tuple(dm for dm in found.coalition if ranks[dm, state] <= ranks[dm, query.start])
     reasons = []
-    if query.joint.reach(found.coalition, query.start).path(state) is None or state == query.start:
+    if query.reach(found.coalition).path(state) is None or state == query.start:
         reasons.append(Breach("unreachable", "agreed", found.coalition))
     if refusing:
         reasons.append(Breach("refused", "agreed", refusing))

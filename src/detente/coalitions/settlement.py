@@ -13,7 +13,7 @@ from detente.coalitions.groups import Coalition, as_coalition, coalitions_of
 from detente.coalitions.joint import JointMoves
 from detente.coalitions.stability import Answers, CoalitionConcept, as_concept, stable_for
 from detente.conditions import did_you_mean
-from detente.conflict import Arcs, Conflict, can_reach
+from detente.conflict import Arcs, Conflict, Search, can_reach
 from detente.errors import ConflictError
 from detente.stability import analyze
 
@@ -134,6 +134,7 @@ class Bargaining:
         self.answers = Answers(self.joint)
         self._individual: Mask | None = None
         self._known: dict[Coalition, tuple[Mask, Mask]] = {}
+        self._search: tuple[Coalition, Search] | None = None
 
     def settle(self, coalition: Coalition, where: ArrayLike | None = None) -> Settlements:
         """Find and grade what a coalition can settle.
@@ -150,7 +151,7 @@ class Bargaining:
         Settlements
         """
         kind = self._kind(where)
-        reachable = self.joint.reach(coalition, self.start).reached & kind
+        reachable = self.reach(coalition).reached & kind
         agreed = reachable & self.joint.better(coalition, self.start)
         enforced = agreed.copy()
         for group in coalitions_of(coalition):
@@ -158,6 +159,12 @@ class Bargaining:
                 enforced &= self.stable(group, enforced)
         spoiled = self.spoiled(coalition, self.others(coalition))
         return Settlements(self, coalition, kind, reachable, agreed, enforced, enforced & ~spoiled)
+
+    def reach(self, coalition: Coalition) -> Search:
+        """Search for what a coalition can reach from the start; the last answer is kept."""
+        if self._search is None or self._search[0] != coalition:
+            self._search = coalition, self.joint.reach(coalition, self.start)
+        return self._search[1]
 
     def stable(self, group: Coalition, asked: Mask) -> Mask:
         """Tell where a coalition has no unsanctioned improvement; a single DM by its own concept.

@@ -47,9 +47,14 @@ class Arcs:
         return len(self.starts) - 1
 
     @property
+    def degrees(self) -> NDArray[np.int64]:
+        """Number of moves from each state, shape (n,)."""
+        return self.starts[1:] - self.starts[:-1]
+
+    @property
     def sources(self) -> NDArray[np.int64]:
         """State that each move starts from, shape (e,)."""
-        return np.repeat(np.arange(self.n_states), np.diff(self.starts))
+        return np.repeat(np.arange(self.n_states), self.degrees)
 
     def of(self, state: int) -> NDArray[np.int64]:
         """States that the DM can move to from one state."""

@@ -277,7 +277,7 @@ def worst_downstream(arcs: Sequence[Arcs], values: NDArray[np.integer]) -> NDArr
     array([[5, 5, 5]])
     """
     lowest = values.copy()
-    moves = [(own, np.flatnonzero(np.diff(own.starts))) for own in arcs if len(own.targets)]
+    moves = [(own, np.flatnonzero(own.degrees)) for own in arcs if len(own.targets)]
     for row in lowest:
         changed = True
         while changed:

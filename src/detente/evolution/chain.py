@@ -174,7 +174,7 @@ def _transitions(arcs: list[Arcs], weights: tuple[float, ...]) -> csr_array:
     rows, columns, shares = [], [], []
     total = np.zeros(n_states)
     for own, weight in zip(arcs, weights, strict=True):
-        counts = np.diff(own.starts)
+        counts = own.degrees
         total += weight * (counts > 0)
         rows.append(own.sources)
         columns.append(own.targets)

@@ -32,7 +32,7 @@ class LayeredMoves:
     def __init__(self, arcs: Arcs, *, commute: bool) -> None:
         self.commute = commute
         self.layers: list[tuple[NDArray[np.intp] | None, NDArray[np.intp]]] = []
-        degrees = np.diff(arcs.starts)
+        degrees = arcs.degrees
         for index in range(int(degrees.max(initial=0))):
             sources = np.flatnonzero(degrees > index)
             targets = arcs.targets[arcs.starts[sources] + index]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -140,7 +141,7 @@ def _best_escape(arcs: Arcs, rank: Values) -> Values:
 def _by_source(pick: np.ufunc, values: Values, arcs: Arcs, empty: int) -> Values:
     """Lowest or highest of the values given for each state's moves; `empty` where it has none."""
     picked = np.full((arcs.n_states, *values.shape[1:]), empty, dtype=values.dtype)
-    degrees = np.diff(arcs.starts)
+    degrees = arcs.degrees
     if values.ndim == 1:
         filled = np.flatnonzero(degrees)
         if len(filled):
@@ -154,7 +155,12 @@ def _by_source(pick: np.ufunc, values: Values, arcs: Arcs, empty: int) -> Values
 
 def _nothing(values: Values) -> int:
     """Give the value where the opponents can reach nothing: no sanction."""
-    return int(np.iinfo(values.dtype).max)
+    return _highest(values.dtype)
+
+
+@cache
+def _highest(dtype: np.dtype[np.integer[Any]]) -> int:
+    return int(np.iinfo(dtype).max)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class _Judge:
             general = self.stable(meant, extension, "general")
             return general & ~self.stable(meant, extension, "strong")
         departures = self.departures(meant, extension, degree)
-        return np.equal(departures.starts[1:], departures.starts[:-1])
+        return np.equal(departures.degrees, 0)
 
     def deterred(self, meant: Concept, *, strong: bool, uncertain: bool) -> Table:
         """Tell which of the moves in `leaving` are answered by a state that sanctions them."""

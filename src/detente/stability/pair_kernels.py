@@ -50,7 +50,7 @@ def unpacked(rows: Bits, width: int) -> NDArray[np.bool_]:
 def somewhere(moves: Arcs, marked: Bits) -> Bits:
     """For each state the union of the rows of all states that moves lead to."""
     found = np.zeros_like(marked)
-    filled = np.flatnonzero(np.diff(moves.starts))
+    filled = np.flatnonzero(moves.degrees)
     if len(filled):
         for part in _parts(marked.shape[1], len(moves.targets)):
             gathered = marked[moves.targets, part]

@@ -50,7 +50,7 @@ def stable_if_simultaneous(
     """
     improving = [form.moves(other).improving(ranks[other]) for other in range(form.n_dms)]
     stable = np.ones(form.n_states, dtype=bool)
-    for state in np.flatnonzero(np.diff(improving[dm].starts)):
+    for state in np.flatnonzero(improving[dm].degrees):
         joint = _joint_changes(form, improving, int(state), dm, movers[:, state])
         own = form.codes[improving[dm].of(int(state))]
         reached = form.find((own[:, None] + joint).ravel()).reshape(len(own), len(joint))
