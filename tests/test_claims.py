@@ -381,6 +381,6 @@ def test_what_a_batch_needed_is_let_go_without_a_collection() -> None:
     gc.disable()
     try:
         evaluator.truths(evaluator.readings.space.choices(np.arange(64)))
-        assert not [found for found in gc.get_objects() if isinstance(found, Scene)]
+        assert not [found for found in gc.get_objects() if type(found) is Scene]
     finally:
         gc.enable()

@@ -5,12 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import click
 
 __all__ = ["progress_bar", "quiet_option"]
 
-quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def quiet_option(function: _Function) -> _Function:
+    """Take --quiet."""
+    return click.option("--quiet", is_flag=True, help="Show no progress.")(function)
 
 
 @contextmanager
